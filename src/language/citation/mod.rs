@@ -1,0 +1,204 @@
+//! Citations in running text: found and read by a language pack's words, resolved elsewhere.
+//!
+//! The grammar was measured on real statutes; `docs/format.md` gives it for editors. Ranges are bytes of the text that
+//! was scanned.
+
+mod owner;
+mod reader;
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::numeral::Numeral;
+use super::pack::{CitationForms, Elision};
+use super::unit::{Level, Number, Path};
+
+/// A citation as it stands in a text, unresolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawCitation {
+    /// All of it but its owner.
+    pub range: Range<usize>,
+    pub owner: Owner,
+    /// Counted from where it stands: the preceding paragraph, this article.
+    pub relative: Option<Relative>,
+    /// What it points at; empty for a bare relative one.
+    pub members: Vec<Member>,
+    pub faults: Vec<Fault>,
+    /// The title in brackets or quotation marks that follows at once.
+    pub title: Option<Range<usize>>,
+}
+
+/// The work that a citation names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// None: the text that it stands in, or the one last spoken of.
+    Unnamed,
+    /// The text that it stands in, by name: 本制度, this Regulation.
+    This,
+    /// A title in quotation marks.
+    Title(Range<usize>),
+    /// Words beside the citation that end or begin with a name; how much of them is for the resolver to say.
+    Words(Range<usize>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Relative {
+    pub level: Level,
+    /// How many units back; 0 is the unit that it stands in.
+    pub back: u32,
+    /// It points at what was cited last (该条), not at the unit that it stands in (本条).
+    pub said: bool,
+}
+
+/// One unit, or a range of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub range: Range<usize>,
+    pub path: Path,
+    /// The last unit of a range, at the innermost level of `path`.
+    pub through: Option<Number>,
+}
+
+/// A drafting fault in a citation, with what it should read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub range: Range<usize>,
+    pub replacement: String,
+}
+
+/// A pack's citation grammar, compiled.
+#[derive(Debug)]
+pub struct Grammar {
+    forms: CitationForms,
+    numerals: Vec<Numeral>,
+    /// Indices of the numerals that may stand before their unit only.
+    ordinals: Vec<usize>,
+    /// Unit words, longest first, with the first word of each level marked canonical.
+    words: Vec<UnitWord>,
+    branch: Option<(String, usize)>,
+    spaced: bool,
+    openers: AhoCorasick,
+}
+
+#[derive(Debug)]
+struct UnitWord {
+    text: String,
+    level: Level,
+    /// More numbers may follow the unit without repeating it.
+    plural: bool,
+}
+
+impl Grammar {
+    /// Compiles the grammar. `words` are each level's names; `branch` is the text before an inserted unit's second
+    /// number and that number's numeral.
+    pub fn new(
+        forms: CitationForms,
+        numerals: Vec<Numeral>,
+        ordinals: Vec<usize>,
+        words: &[(Level, Vec<String>)],
+        branch: Option<(String, usize)>,
+        spaced: bool,
+    ) -> Result<Self, aho_corasick::BuildError> {
+        let mut unit_words: Vec<UnitWord> = words
+            .iter()
+            .flat_map(|(level, names)| {
+                names.iter().map(|name| UnitWord {
+                    text: name.clone(),
+                    level: *level,
+                    plural: forms.elision == Elision::Previous && name.ends_with('s'),
+                })
+            })
+            .collect();
+        unit_words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
+        let openers = openers(&forms, &numerals, &ordinals, &unit_words);
+        let openers = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(openers)?;
+        Ok(Self {
+            forms,
+            numerals,
+            ordinals,
+            words: unit_words,
+            branch,
+            spaced,
+            openers,
+        })
+    }
+
+    /// All citations of `text`, in order.
+    pub fn scan(&self, text: &str) -> Vec<RawCitation> {
+        let mut found: Vec<RawCitation> = Vec::new();
+        let mut done = 0;
+        for opener in self.openers.find_iter(text) {
+            if opener.start() < done || (self.spaced && inside_word(text, opener.start())) {
+                continue;
+            }
+            if let Some(citation) = self.read(text, opener.start(), done) {
+                done = citation.range.end;
+                found.push(citation);
+            }
+        }
+        found
+    }
+
+    /// Whether `text` changes another text, so that what it cites is that text's.
+    pub fn is_amending(&self, text: &str) -> bool {
+        self.forms.amending.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// The longest work word that `text` ends with.
+    fn ends_with_work(&self, text: &str) -> Option<&str> {
+        let works = self.forms.works.iter().map(String::as_str);
+        works.filter(|work| text.ends_with(work)).max_by_key(|work| work.len())
+    }
+}
+
+/// The words that a citation can begin with.
+fn openers(
+    forms: &CitationForms,
+    numerals: &[Numeral],
+    ordinals: &[usize],
+    words: &[UnitWord],
+) -> Vec<String> {
+    let blank = if forms.unit_first { " " } else { "" };
+    let mut openers: Vec<String> = Vec::new();
+    openers.extend(forms.ordinal.iter().chain(&forms.wrong_ordinal).cloned());
+    if forms.unit_first {
+        openers.extend(words.iter().map(|word| word.text.clone()));
+    }
+    for relative in forms.preceding.iter().chain(&forms.this) {
+        openers.extend(words.iter().map(|word| format!("{relative}{blank}{}", word.text)));
+    }
+    for relative in &forms.preceding {
+        for numeral in numerals {
+            let first = (1..10).filter_map(|number| numeral.format(number));
+            openers.extend(first.map(|number| format!("{relative}{blank}{number}")));
+            if let Numeral::Multiplicative { also, .. } = numeral {
+                openers.extend(also.iter().map(|(symbol, _)| format!("{relative}{symbol}")));
+            }
+        }
+    }
+    for &ordinal in ordinals {
+        let first = (1..=12).filter_map(|number| numerals.get(ordinal)?.format(number));
+        for number in first {
+            openers.extend(words.iter().map(|word| format!("{number}{blank}{}", word.text)));
+        }
+    }
+    if !forms.unit_first {
+        for this in &forms.this_work {
+            openers.extend(forms.works.iter().map(|work| format!("{this}{work}")));
+        }
+    }
+    openers
+}
+
+/// Whether `at` lies between two letters or digits.
+fn inside_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    before.is_some_and(|before| before.is_alphanumeric() || before == '-')
+}
+
+#[cfg(test)]
+mod tests;

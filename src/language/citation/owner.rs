@@ -1,0 +1,131 @@
+//! The work that a citation belongs to, read from the words beside it.
+
+use std::ops::Range;
+
+use super::super::pack::OwnerSide;
+use super::super::pattern::{is_blank, literal};
+use super::{Grammar, Owner};
+
+/// How far, in bytes, a title is looked for.
+const REACH: usize = 300;
+
+impl Grammar {
+    /// The owner of the citation at `range`; nothing before `done` belongs to it. Also how far the citation reaches once
+    /// an owner that follows it is counted in.
+    pub(super) fn owner(&self, text: &str, range: &Range<usize>, done: usize) -> Owner {
+        match self.forms.owner {
+            OwnerSide::Before => self.owner_before(text, range.start, done),
+            OwnerSide::After => self.owner_after(text, range.end),
+        }
+    }
+
+    fn owner_before(&self, text: &str, start: usize, done: usize) -> Owner {
+        let mut head = &text[floor(text, start.saturating_sub(REACH)).max(done)..start];
+        let base = start - head.len();
+        head = head.trim_end_matches(is_blank);
+        if let Some(shorter) = self
+            .forms
+            .of
+            .iter()
+            .find_map(|joiner| head.strip_suffix(joiner.as_str()))
+        {
+            head = shorter;
+        }
+        if let Some(title) = self.quoted_at_end(head) {
+            return Owner::Title(base + title.start..base + title.end);
+        }
+        let Some(work) = self.ends_with_work(head) else {
+            return Owner::Unnamed;
+        };
+        let name = &head[..head.len() - work.len()];
+        if self.forms.this_work.iter().any(|this| name.ends_with(this.as_str())) {
+            return Owner::This;
+        }
+        let words = head
+            .rfind(|character: char| !character.is_alphanumeric())
+            .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
+        Owner::Words(base + words..base + head.len())
+    }
+
+    /// The title in quotation marks that `head` ends with, a remark in brackets after it aside.
+    fn quoted_at_end(&self, head: &str) -> Option<Range<usize>> {
+        let mut head = head;
+        for (open, close) in &self.forms.brackets {
+            if head.ends_with(close.as_str())
+                && let Some(at) = head.rfind(open.as_str())
+            {
+                head = &head[..at];
+                break;
+            }
+        }
+        self.forms.quotes.iter().find_map(|(open, close)| {
+            let inner = head.strip_suffix(close.as_str())?;
+            let mut depth = 0usize;
+            // Titles hold titles: the opening mark that balances the closing one is the right one.
+            for (at, character) in inner.char_indices().rev() {
+                if open != close && close.starts_with(character) {
+                    depth += 1;
+                } else if open.starts_with(character) {
+                    if depth == 0 {
+                        return Some(at + open.len()..inner.len());
+                    }
+                    depth -= 1;
+                }
+            }
+            None
+        })
+    }
+
+    fn owner_after(&self, text: &str, end: usize) -> Owner {
+        let tail = &text[end..ceil(text, end + REACH)];
+        let Some(after) = self.forms.of.iter().filter_map(|of| literal_word(of, tail)).max() else {
+            return Owner::Unnamed;
+        };
+        let rest = &tail[after..];
+        for this in &self.forms.this_work {
+            if let Some(length) = literal_word(this, rest) {
+                let name = rest[length..].trim_start_matches(is_blank);
+                if self.forms.works.iter().any(|work| literal_word(work, name).is_some()) {
+                    return Owner::This;
+                }
+            }
+        }
+        let at = end + after;
+        for (open, close) in &self.forms.quotes {
+            if let Some(inner) = rest.strip_prefix(open.as_str())
+                && let Some(length) = inner.find(close.as_str())
+            {
+                return Owner::Title(at + open.len()..at + open.len() + length);
+            }
+        }
+        let words = rest.find(['.', ';', ',', '(', '\n']).unwrap_or(rest.len());
+        match rest[..words].trim_end().is_empty() {
+            true => Owner::Unnamed,
+            false => Owner::Words(at..at + words),
+        }
+    }
+}
+
+/// The length of `expected` at the start of `text`, where no word is cut in two.
+pub(super) fn literal_word(expected: &str, text: &str) -> Option<usize> {
+    let length = literal(expected, text)?;
+    let needs_blank = expected.starts_with(is_blank) && !text.starts_with(is_blank);
+    let cuts = expected.ends_with(|last: char| last.is_ascii_alphabetic())
+        && text[length..].starts_with(|next: char| next.is_ascii_alphabetic());
+    (!needs_blank && !cuts && length > 0).then_some(length)
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
+}
+
+/// The first character boundary at or after `at`.
+fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(text.len())
+}

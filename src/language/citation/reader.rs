@@ -1,0 +1,512 @@
+//! Reads one citation: numbers and unit words, lists, ranges, levels going down or up.
+
+use std::ops::Range;
+
+use super::super::numeral::Numeral;
+use super::super::pack::Elision;
+use super::super::pattern::{fold, is_blank};
+use super::super::unit::{Level, Number, Path};
+use super::owner::literal_word;
+use super::{Fault, Grammar, Member, RawCitation, Relative};
+
+/// One number of a citation, with its unit where it names one.
+#[derive(Debug, Clone)]
+struct Step {
+    range: Range<usize>,
+    level: Option<Level>,
+    number: Number,
+    /// How it is bound to the step before it.
+    link: Link,
+    /// It has no ordinal prefix (第) where the language uses one.
+    bare: bool,
+    bracketed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// First of all, or next in a list.
+    List,
+    /// One level further down: 第五条第二款.
+    Down,
+    /// One level further up: paragraph 2 of Article 5.
+    Up,
+    /// The end of a range.
+    Through,
+}
+
+impl Grammar {
+    /// The citation that begins at `start`; owners are not looked for before `done`.
+    pub(super) fn read(&self, text: &str, start: usize, done: usize) -> Option<RawCitation> {
+        let mut faults = Vec::new();
+        let (mut relative, mut at, mut owner_at) = (None, start, start);
+        match self.this_work(&text[start..]) {
+            Some(length) if self.article_follows(&text[start + length..]) => {
+                at += length;
+                owner_at = at;
+            }
+            // 本条例 begins like 本条.
+            Some(_) => return None,
+            None => {
+                if let Some((found, end)) = self.relative(text, start) {
+                    relative = Some(found);
+                    at = end;
+                }
+            }
+        }
+        let steps = self.steps(text, at, relative.is_some(), owner_at > start, &mut faults);
+        if steps.is_empty() && relative.is_none() {
+            return None;
+        }
+        if owner_at > start {
+            // 本条例六十条: the prefix of the first unit is missing.
+            let first = steps.first()?;
+            let ordinal = self.forms.ordinal.first()?;
+            faults.push(Fault {
+                range: first.range.clone(),
+                replacement: format!("{ordinal}{}", &text[first.range.clone()]),
+            });
+        }
+        let end = steps.last().map_or(at, |step| step.range.end);
+        let range = owner_at..end;
+        let members = self.members(&steps);
+        let owner = self.owner(text, &range, done);
+        Some(RawCitation {
+            owner,
+            relative,
+            members,
+            title: self.title_after(text, end),
+            range,
+            faults,
+        })
+    }
+
+    /// 前款, 前两款, 本条; the preceding paragraph, the preceding two paragraphs, this Article.
+    fn relative(&self, text: &str, start: usize) -> Option<(Relative, usize)> {
+        let rest = &text[start..];
+        for (words, back) in [(&self.forms.preceding, 1), (&self.forms.this, 0)] {
+            for (index, word) in words.iter().enumerate() {
+                let Some(length) = literal_word(word, rest) else {
+                    continue;
+                };
+                let mut at = start + length + blanks(&rest[length..]);
+                let mut count = back;
+                if back > 0
+                    && let Some((number, _, length)) = self.number(&text[at..], false)
+                {
+                    count = number.value;
+                    at += length + blanks(&text[at + length..]);
+                }
+                if let Some((level, _, length)) = self.unit(&text[at..]) {
+                    let end = at + length;
+                    // A number after the unit makes it an ordinary citation: this Article 5 is none of these.
+                    return Some((
+                        Relative {
+                            level,
+                            back: count,
+                            said: back == 0 && index > 0,
+                        },
+                        end,
+                    ));
+                }
+            }
+        }
+        None
+    }
+
+    /// The length of this work's name at the start of `text`.
+    fn this_work(&self, text: &str) -> Option<usize> {
+        let this = self.forms.this_work.iter().find(|this| text.starts_with(this.as_str()))?;
+        let work = self
+            .forms
+            .works
+            .iter()
+            .filter(|work| text[this.len()..].starts_with(work.as_str()))
+            .max_by_key(|work| work.len())?;
+        (!self.forms.unit_first).then_some(this.len() + work.len())
+    }
+
+    /// Whether `text` begins with a number and the unit word of articles, without the ordinal prefix.
+    fn article_follows(&self, text: &str) -> bool {
+        self.number(text, false)
+            .and_then(|(_, _, digits)| self.unit(&text[digits..]))
+            .is_some_and(|(level, _, _)| level == Level::Article)
+    }
+
+    fn steps(
+        &self,
+        text: &str,
+        start: usize,
+        descending: bool,
+        bare_first: bool,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut at = start;
+        if descending {
+            if let Some(step) = self.next_down(text, at, None, faults) {
+                at = step.range.end;
+                steps.push(step);
+            }
+        } else if let Some(step) = self.step(text, at, Link::List, bare_first, faults) {
+            at = step.range.end;
+            steps.push(step);
+        }
+        while let Some(last) = steps.last() {
+            let next = self
+                .next_down(text, at, Some(last), faults)
+                .or_else(|| self.next_up(text, at, &steps, faults))
+                .or_else(|| self.next_beside(text, at, last, faults));
+            let Some(step) = next else { break };
+            at = step.range.end;
+            steps.push(step);
+        }
+        self.complete(text, &mut steps, faults);
+        steps
+    }
+
+    /// A deeper unit directly after, or after a joiner.
+    fn next_down(
+        &self,
+        text: &str,
+        at: usize,
+        last: Option<&Step>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Step> {
+        let deeper = |step: &Step| match (last.and_then(|last| last.level), step.level) {
+            (Some(above), Some(level)) => level > above,
+            (_, _) => !self.forms.unit_first || step.level.is_some() || step.bracketed,
+        };
+        let direct = self.step(text, at, Link::Down, true, faults).filter(|step| {
+            // 第六条三款 is a fault, but only where the units fit and nothing is between them.
+            (!step.bare || self.forms.unit_first || (step.level.is_some() && last.is_some()) || step.bracketed)
+                && deeper(step)
+        });
+        if let Some(mut step) = direct {
+            if step.bracketed && step.bare && last.is_some_and(|last| last.level.is_none() && last.bracketed) {
+                step.link = Link::List;
+            } else if step.bare && !self.forms.unit_first && !step.bracketed {
+                let ordinal = self.forms.ordinal.first()?;
+                faults.push(Fault {
+                    range: step.range.clone(),
+                    replacement: format!("{ordinal}{}", &text[step.range.clone()]),
+                });
+            } else if step.bracketed && step.bare && step.level.is_none() {
+                // Article 12(2): the bracket is the next level.
+                if !self.forms.unit_first {
+                    return None;
+                }
+                step.level = last?.level?.below();
+            }
+            return Some(step);
+        }
+        self.forms.joiners.iter().find_map(|joiner| {
+            let length = literal_word(joiner, &text[at..])?;
+            let step = self.step(text, at + length, Link::Down, false, faults)?;
+            (deeper(&step) && step.level.is_some()).then_some(step)
+        })
+    }
+
+    /// A higher unit after “of” or a comma, where the language names the innermost unit first.
+    fn next_up(&self, text: &str, at: usize, steps: &[Step], faults: &mut Vec<Fault>) -> Option<Step> {
+        let top = steps.iter().filter_map(|step| step.level).min()?;
+        self.forms.ascend.iter().find_map(|word| {
+            let length = literal_word(word, &text[at..])?;
+            let step = self.step(text, at + length, Link::Up, false, faults)?;
+            (step.level? < top).then_some(step)
+        })
+    }
+
+    /// The next member of a list, or the end of a range.
+    fn next_beside(&self, text: &str, at: usize, last: &Step, faults: &mut Vec<Fault>) -> Option<Step> {
+        let ranges = self.forms.ranges.iter().map(|word| (word, Link::Through));
+        let separators = self.forms.separators.iter().map(|word| (word, Link::List));
+        ranges.chain(separators).find_map(|(word, link)| {
+            let length = literal_word(word, &text[at..])?;
+            let step = self.step(text, at + length, link, true, faults)?;
+            match self.forms.elision {
+                // A number alone continues the list only where its unit still comes.
+                Elision::Next => {
+                    let has_unit = step.level.is_some() || !step.bare || self.unit_comes(text, step.range.end);
+                    let fits = step.level.is_none() || !step.bare || last.level.is_none_or(|level| Some(level) <= step.level || !step.bare);
+                    (has_unit && fits).then_some(step)
+                }
+                Elision::Previous => {
+                    let level = last.level;
+                    let continues = step.level.is_some() || self.may_continue(text, last, &step, link);
+                    continues.then(|| Step {
+                        level: step.level.or(level),
+                        ..step
+                    })
+                }
+            }
+        })
+    }
+
+    /// Whether a unit word follows after further numbers and separators only.
+    fn unit_comes(&self, text: &str, at: usize) -> bool {
+        let mut at = at;
+        for _ in 0..40 {
+            if self.unit(&text[at..]).is_some() {
+                return true;
+            }
+            let words = self.forms.separators.iter().chain(&self.forms.ranges);
+            let after = words.filter_map(|word| literal_word(word, &text[at..])).max().unwrap_or(0);
+            let start = at + after;
+            let ordinal = self.ordinal(&text[start..]).map_or(0, |(length, _)| length);
+            let Some((_, bracket, length)) = self.number(&text[start + ordinal..], true) else {
+                return false;
+            };
+            if after == 0 && bracket.is_none() {
+                return false;
+            }
+            at = start + ordinal + length;
+        }
+        false
+    }
+
+    /// Whether a number without a unit continues the list: only after a plural, or in brackets like its neighbour.
+    fn may_continue(&self, text: &str, last: &Step, step: &Step, link: Link) -> bool {
+        let word = &text[last.range.clone()];
+        let plural = self
+            .words
+            .iter()
+            .any(|unit| unit.plural && literal_word(&unit.text, word).is_some());
+        let continued = last.bare && last.link != Link::Down;
+        plural || continued || (last.bracketed && step.bracketed) || (link == Link::Through && step.range.len() > 6)
+    }
+
+    /// One number with its unit. `bare` allows a number without the ordinal prefix.
+    fn step(&self, text: &str, start: usize, link: Link, bare: bool, faults: &mut Vec<Fault>) -> Option<Step> {
+        if self.forms.unit_first {
+            return self.step_unit_first(text, start, link, bare);
+        }
+        let ordinal = self.ordinal(&text[start..]);
+        if ordinal.is_none() && !bare {
+            return None;
+        }
+        let (length, wrong) = ordinal.unwrap_or((0, false));
+        let mut at = start + length;
+        at += if length > 0 { blanks(&text[at..]) } else { 0 };
+        let (mut number, bracket, length) = self.number(&text[at..], true)?;
+        let number_range = at..at + length;
+        at += length;
+        let after_blank = at + blanks(&text[at..]);
+        let mut level = None;
+        if let Some((found, _, length)) = self.unit(&text[after_blank..]) {
+            level = Some(found);
+            at = after_blank + length;
+            if found == Level::Article
+                && let Some((before, numeral)) = &self.branch
+                && let Some(rest) = text[at..].strip_prefix(before.as_str())
+                && let Some((value, length)) = self.numerals.get(*numeral)?.parse(rest)
+            {
+                number.branch = value;
+                at += before.len() + length;
+            }
+        }
+        if wrong && level.is_some() {
+            let good = self.forms.ordinal.first()?;
+            let first = text[start..].chars().next()?.len_utf8();
+            faults.push(Fault {
+                range: start..start + first,
+                replacement: good.clone(),
+            });
+        }
+        if let Some(Some(replacement)) = bracket.as_ref().map(|mended| mended.as_ref().filter(|_| level.is_some())) {
+            faults.push(Fault {
+                range: number_range,
+                replacement: replacement.clone(),
+            });
+        }
+        Some(Step {
+            range: start..at,
+            level,
+            number,
+            link,
+            bare: ordinal.is_none(),
+            bracketed: bracket.is_some(),
+        })
+    }
+
+    fn step_unit_first(&self, text: &str, start: usize, link: Link, bare: bool) -> Option<Step> {
+        let step = |range, level, number, bracketed, bare| Step {
+            range,
+            level,
+            number,
+            link,
+            bare,
+            bracketed,
+        };
+        if let Some((level, word, length)) = self.unit(&text[start..]) {
+            let at = start + length;
+            let blank = blanks(&text[at..]);
+            let (mut number, bracket, length) = self.number(&text[at + blank..], true)?;
+            if blank == 0 && bracket.is_none() {
+                return None;
+            }
+            let _ = word;
+            let mut end = at + blank + length;
+            if level == Level::Article
+                && let Some((before, numeral)) = &self.branch
+                && let Some(rest) = text[end..].strip_prefix(before.as_str())
+                && let Some((value, length)) = self.numerals.get(*numeral)?.parse(rest)
+            {
+                number.branch = value;
+                end += before.len() + length;
+            }
+            return Some(step(start..end, Some(level), number, bracket.is_some(), false));
+        }
+        for &ordinal in &self.ordinals {
+            if let Some((value, length)) = self.numerals.get(ordinal)?.parse(&text[start..]) {
+                let at = start + length + blanks(&text[start + length..]);
+                let (level, _, length) = self.unit(&text[at..])?;
+                return Some(step(start..at + length, Some(level), Number::new(value), false, false));
+            }
+        }
+        if !bare {
+            return None;
+        }
+        let (number, bracket, length) = self.number(&text[start..], true)?;
+        Some(step(start..start + length, None, number, bracket.is_some(), true))
+    }
+
+    /// The ordinal prefix at the start of `text`, and whether it is a wrong one.
+    fn ordinal(&self, text: &str) -> Option<(usize, bool)> {
+        let found = |words: &[String]| words.iter().find(|word| text.starts_with(word.as_str())).map(String::len);
+        found(&self.forms.ordinal)
+            .map(|length| (length, false))
+            .or_else(|| found(&self.forms.wrong_ordinal).map(|length| (length, true)))
+    }
+
+    /// A number at the start of `text`, in brackets or not. For brackets that do not match, the mended text.
+    #[allow(clippy::type_complexity)]
+    fn number(&self, text: &str, brackets: bool) -> Option<(Number, Option<Option<String>>, usize)> {
+        let first = text.chars().next()?;
+        if brackets && let Some((open, close)) = self.forms.brackets.iter().find(|(open, _)| open.starts_with(first)) {
+            let inner = &text[open.len()..];
+            let (value, length) = self.digits(inner, true)?;
+            let rest = &inner[length..];
+            let ending = self.forms.brackets.iter().find(|(_, close)| rest.starts_with(close.as_str()))?;
+            let mended = (ending.1 != *close).then(|| format!("{open}{}{close}", &inner[..length]));
+            return Some((Number::new(value), Some(mended), open.len() + length + ending.1.len()));
+        }
+        let (value, length) = self.digits(text, false)?;
+        Some((Number::new(value), None, length))
+    }
+
+    fn digits(&self, text: &str, bracketed: bool) -> Option<(u32, usize)> {
+        let first = text.chars().next()?;
+        let mut best: Option<(u32, usize)> = None;
+        for (index, numeral) in self.numerals.iter().enumerate() {
+            if self.ordinals.contains(&index) || !numeral.starts_with(first) {
+                continue;
+            }
+            if let Some((value, length)) = numeral.parse(text) {
+                let letters = matches!(numeral, Numeral::Letters { .. } | Numeral::Roman { .. });
+                let cut = text[length..].starts_with(|next: char| next.is_ascii_alphanumeric() && first.is_ascii());
+                let lower = first.is_ascii_lowercase() && letters && !bracketed;
+                // In brackets a single letter is a letter, but for i, v and x, which begin the Roman ones.
+                let letter_wins = matches!(numeral, Numeral::Letters { .. }) && length == 1 && !matches!(fold(first), 'i' | 'v' | 'x');
+                if cut || lower || (value == 0 && !letters) {
+                    continue;
+                }
+                if best.is_none() || letter_wins {
+                    best = Some((value, length));
+                }
+            }
+        }
+        best
+    }
+
+    /// A unit word at the start of `text`.
+    fn unit(&self, text: &str) -> Option<(Level, &str, usize)> {
+        let first = fold(text.chars().next()?);
+        self.words.iter().filter(|word| word.text.starts_with(first)).find_map(|word| {
+            literal_word(&word.text, text).map(|length| (word.level, word.text.as_str(), length))
+        })
+    }
+
+    /// Gives numbers without a unit the unit that comes next, and drops what never gets one.
+    fn complete(&self, text: &str, steps: &mut Vec<Step>, faults: &mut Vec<Fault>) {
+        let named = steps.iter().rposition(|step| step.level.is_some());
+        steps.truncate(named.map_or(0, |at| at + 1));
+        for index in (0..steps.len()).rev() {
+            if steps[index].level.is_some() {
+                continue;
+            }
+            let Some(next) = steps.get(index + 1) else { continue };
+            let (next_link, next_level) = (next.link, next.level);
+            if next_link == Link::Down && !steps[index].bracketed {
+                // 第二十八第一款: the unit word of the first number is missing.
+                steps[index].level = Some(Level::Article);
+                let range = steps[index].range.clone();
+                if let Some(word) = self.words.iter().find(|word| word.level == Level::Article) {
+                    faults.push(Fault {
+                        replacement: format!("{}{}", &text[range.clone()], word.text),
+                        range,
+                    });
+                }
+            } else {
+                steps[index].level = next_level;
+            }
+        }
+        let end = steps.last().map_or(0, |step| step.range.end);
+        faults.retain(|fault| fault.range.end <= end);
+        faults.sort_by_key(|fault| fault.range.start);
+        faults.dedup();
+    }
+
+    fn members(&self, steps: &[Step]) -> Vec<Member> {
+        let mut members: Vec<Member> = Vec::new();
+        for step in steps {
+            let Some(level) = step.level else { continue };
+            match (step.link, members.last_mut()) {
+                (Link::Down, Some(last)) => {
+                    last.path.set(level, step.number);
+                    last.range.end = step.range.end;
+                }
+                (Link::Up, Some(_)) => {
+                    let mut outer = Path::default();
+                    outer.set(level, step.number);
+                    for member in &mut members {
+                        if member.path.first().is_some_and(|first| first > level) {
+                            member.path = member.path.within(&outer);
+                        }
+                    }
+                    if let Some(last) = members.last_mut() {
+                        last.range.end = step.range.end;
+                    }
+                }
+                (Link::Through, Some(last)) if last.path.last() == Some(level) => {
+                    last.through = Some(step.number);
+                    last.range.end = step.range.end;
+                }
+                (_, last) => {
+                    let mut path = last.map_or_else(Path::default, |last| last.path.above(level));
+                    path.set(level, step.number);
+                    members.push(Member {
+                        range: step.range.clone(),
+                        path,
+                        through: None,
+                    });
+                }
+            }
+        }
+        members
+    }
+
+    /// The title in brackets or quotation marks right after a citation.
+    fn title_after(&self, text: &str, end: usize) -> Option<Range<usize>> {
+        let start = end + blanks(&text[end..]);
+        self.forms.title_brackets.iter().find_map(|(open, close)| {
+            let inner = text[start..].strip_prefix(open.as_str())?;
+            let length = inner.find(close.as_str())?;
+            Some(start + open.len()..start + open.len() + length)
+        })
+    }
+}
+
+/// The byte length of the blanks at the start of `text`.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_blank).len()
+}

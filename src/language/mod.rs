@@ -1,0 +1,321 @@
+//! Languages as data: what a pack says about units, numerals, citations, roles and words, in both directions.
+//!
+//! Nothing outside this module knows a language; a third one is a file beside `zh.toml`.
+
+pub mod citation;
+mod numeral;
+mod pack;
+mod pattern;
+mod unit;
+
+use std::sync::LazyLock;
+
+use citation::Grammar;
+pub use numeral::Numeral;
+pub use pack::{Authority, Instruction, Modality, Pack};
+pub use pattern::{Pattern, Reading, is_blank};
+pub use unit::{Level, Number, Path};
+
+/// A language as the program uses it.
+#[derive(Debug)]
+pub struct Language {
+    pub pack: Pack,
+    pub grammar: Grammar,
+    numerals: Vec<Numeral>,
+    labels: Vec<(Level, Pattern)>,
+    branch: Option<Pattern>,
+    markers: Vec<Pattern>,
+    malformed: Vec<Pattern>,
+    unfinished: Vec<Pattern>,
+    duties: Vec<(String, String)>,
+    head_starts: Vec<char>,
+}
+
+/// The head of a unit, read at the start of a heading or of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    pub level: Level,
+    /// Nothing for units that carry no number (总则).
+    pub number: Option<Number>,
+    /// Which numeral wrote it: an index that only equality is asked of.
+    pub numeral: u8,
+    /// Byte length of the label, without the blank after it.
+    pub length: usize,
+    /// What follows directly reads on as prose.
+    pub prose: bool,
+    /// A blank or the end follows.
+    pub clear: bool,
+}
+
+/// The marker of a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marker {
+    /// Index of the pack's marker pattern.
+    pub style: u8,
+    pub number: u32,
+    /// Byte length, blanks after it included.
+    pub length: usize,
+    /// Its brackets do not match: `（一)`.
+    pub mixed: bool,
+}
+
+static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
+    [include_str!("zh.toml"), include_str!("en.toml")]
+        .into_iter()
+        .filter_map(|text| Language::from_toml(text).ok())
+        .collect()
+});
+
+impl Language {
+    /// The built-in languages, in a fixed order. Tests show that every pack reads.
+    pub fn builtin() -> &'static [Self] {
+        &BUILTIN
+    }
+
+    /// The built-in language for a BCP 47 tag: the exact one, else the one of its primary subtag.
+    pub fn find(tag: &str) -> Option<&'static Self> {
+        let exact = |wanted: &str| {
+            Self::builtin()
+                .iter()
+                .find(|language| language.pack.tag.eq_ignore_ascii_case(wanted))
+        };
+        exact(tag).or_else(|| exact(tag.split(['-', '_']).next()?))
+    }
+
+    /// Reads a pack. The error says what is wrong with it.
+    pub fn from_toml(text: &str) -> Result<Self, String> {
+        let pack: Pack = toml::from_str(text).map_err(|error| error.to_string())?;
+        Self::new(pack)
+    }
+
+    fn new(pack: Pack) -> Result<Self, String> {
+        let names: Vec<String> = pack.numeral.iter().map(|named| named.name.clone()).collect();
+        let numerals: Vec<Numeral> = pack.numeral.iter().map(|named| named.numeral.clone()).collect();
+        let compile = |text: &String| Pattern::compile(text, &names);
+        let units = [
+            &pack.units.part,
+            &pack.units.subpart,
+            &pack.units.chapter,
+            &pack.units.section,
+            &pack.units.article,
+            &pack.units.paragraph,
+            &pack.units.item,
+            &pack.units.subitem,
+        ];
+        let labels = Level::ALL
+            .into_iter()
+            .zip(units)
+            .map(|(level, unit)| Ok((level, compile(&unit.label)?)))
+            .collect::<Result<Vec<_>, String>>()?;
+        let words: Vec<(Level, Vec<String>)> = Level::ALL
+            .into_iter()
+            .zip(units)
+            .map(|(level, unit)| (level, unit.word.clone()))
+            .collect();
+        let branch = pack.units.article.branch.as_ref().map(compile).transpose()?;
+        let ordinals = pack
+            .citation
+            .ordinals
+            .iter()
+            .filter_map(|name| names.iter().position(|known| known == name))
+            .collect();
+        let grammar = Grammar::new(
+            pack.citation.clone(),
+            numerals.clone(),
+            ordinals,
+            &words,
+            branch.as_ref().map(|branch| (branch.before.clone(), branch.numeral)),
+            pack.spaced,
+        )
+        .map_err(|error| error.to_string())?;
+        let all = |texts: &[String]| texts.iter().map(compile).collect::<Result<Vec<_>, _>>();
+        let mut head_starts: Vec<char> = labels
+            .iter()
+            .filter(|(level, _)| *level <= Level::Article)
+            .map(|(_, label)| label.before.as_str())
+            .chain(units.iter().flat_map(|unit| unit.unnumbered.iter().map(String::as_str)))
+            .filter_map(|text| text.chars().next())
+            .map(pattern::fold)
+            .collect();
+        head_starts.sort_unstable();
+        head_starts.dedup();
+        Ok(Self {
+            markers: all(&pack.markers.list)?,
+            malformed: all(&pack.heads.malformed)?,
+            unfinished: all(&pack.heads.unfinished)?,
+            duties: pack
+                .roles
+                .duties
+                .iter()
+                .filter_map(|form| form.split_once("{role}"))
+                .map(|(before, after)| (before.to_owned(), after.to_owned()))
+                .collect(),
+            labels,
+            branch,
+            numerals,
+            grammar,
+            head_starts,
+            pack,
+        })
+    }
+
+    /// Writes a unit's label: 第五条, Article 5-1.
+    pub fn label(&self, level: Level, number: Number) -> String {
+        let mut text = self.labels[level as usize].1.format(&self.numerals, number.value);
+        if number.branch > 0
+            && let Some(branch) = &self.branch
+        {
+            text.push_str(&branch.format(&self.numerals, number.branch));
+        }
+        text
+    }
+
+    /// Reads the label of a division or an article at the start of `text`.
+    pub fn head(&self, text: &str) -> Option<Head> {
+        let first = pattern::fold(text.chars().next()?);
+        self.head_starts.binary_search(&first).ok()?;
+        let numbered = self.labels.iter().filter(|(level, _)| *level <= Level::Article);
+        for (level, label) in numbered {
+            let Some(reading) = label.parse(&self.numerals, text) else {
+                continue;
+            };
+            let mut length = reading.length;
+            let mut number = Number::new(reading.value);
+            if *level == Level::Article
+                && let Some(branch) = &self.branch
+                && let Some(more) = branch.parse(&self.numerals, &text[length..])
+            {
+                number.branch = more.value;
+                length += more.length;
+            }
+            let rest = &text[length..];
+            // “Article 1st” and “Articled” are no heads.
+            if label.after.is_empty() && rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
+                continue;
+            }
+            return Some(Head {
+                level: *level,
+                number: Some(number),
+                numeral: reading.numeral,
+                length,
+                prose: self.pack.heads.prose.iter().any(|word| rest.starts_with(word.as_str())),
+                clear: rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with(['\n', '\r']),
+            });
+        }
+        let unnumbered = [
+            (Level::Part, &self.pack.units.part.unnumbered),
+            (Level::Chapter, &self.pack.units.chapter.unnumbered),
+            (Level::Section, &self.pack.units.section.unnumbered),
+        ];
+        unnumbered.into_iter().find_map(|(level, titles)| {
+            titles.iter().find(|title| text.trim_end().eq_ignore_ascii_case(title))?;
+            Some(Head {
+                level,
+                number: None,
+                numeral: 0,
+                length: 0,
+                prose: false,
+                clear: true,
+            })
+        })
+    }
+
+    /// Reads what looks like a unit's label but is mistyped: its length and what it should be. `text` is a heading or,
+    /// with `paragraph`, the start of one, where only sure cases count.
+    pub fn malformed_head(&self, text: &str, paragraph: bool) -> Option<(usize, String)> {
+        for pattern in &self.malformed {
+            if let Some(reading) = pattern.parse(&self.numerals, text) {
+                let level = self
+                    .labels
+                    .iter()
+                    .find(|(_, label)| pattern.after.trim_start_matches(is_blank) == label.after)
+                    .map_or(Level::Article, |(level, _)| *level);
+                return Some((reading.length, self.label(level, Number::new(reading.value))));
+            }
+        }
+        if paragraph {
+            return None;
+        }
+        self.unfinished.iter().find_map(|pattern| {
+            let reading = pattern.parse(&self.numerals, text)?;
+            let rest = &text[reading.length..];
+            (rest.is_empty() || rest.starts_with(is_blank))
+                .then(|| (reading.length, self.label(Level::Article, Number::new(reading.value))))
+        })
+    }
+
+    /// All readings of a list marker at the start of `text`: a letter may be a Roman numeral too.
+    pub fn markers<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Marker> + 'a {
+        let plausible = text
+            .chars()
+            .next()
+            .is_some_and(|first| !first.is_ascii_alphabetic() || text.bytes().take(6).any(|byte| matches!(byte, b'.' | b')')));
+        self.markers.iter().enumerate().filter(move |_| plausible).filter_map(|(style, pattern)| {
+            let reading = pattern.parse_exact(&self.numerals, text)?;
+            let rest = &text[reading.length..];
+            let digit = rest.chars().next().is_some_and(|next| self.numerals.iter().take(3).any(|numeral| numeral.starts_with(next)));
+            // 1.5 and 一、二款 are no markers; A.M. is none either.
+            if digit && pattern.before.is_empty() && !pattern.after.is_empty() {
+                return None;
+            }
+            let label = &text[..reading.length];
+            if pattern.before.is_empty() && self.pack.spaced && !rest.starts_with(is_blank) && !rest.is_empty() {
+                return None;
+            }
+            let wide = |character: char| ('\u{ff01}'..='\u{ff5e}').contains(&character);
+            let mixed = !pattern.before.is_empty()
+                && label.chars().next().is_some_and(wide) != label.chars().next_back().is_some_and(wide);
+            let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+            Some(Marker {
+                style: style as u8,
+                number: reading.value,
+                length: reading.length + blanks,
+                mixed,
+            })
+        })
+    }
+
+    /// Writes a marker in one of the pack's styles.
+    pub fn marker(&self, style: u8, number: u32) -> String {
+        self.markers
+            .get(usize::from(style))
+            .map_or_else(|| format!("{number}."), |pattern| pattern.format(&self.numerals, number))
+    }
+
+    /// The name of the role whose duties an article with this title states, as a range of the title.
+    pub fn duties_of(&self, title: &str) -> Option<std::ops::Range<usize>> {
+        let fold = |text: &str| text.to_lowercase();
+        self.duties
+            .iter()
+            .filter(|(before, after)| {
+                title.len() > before.len() + after.len()
+                    && title.is_char_boundary(before.len())
+                    && title.is_char_boundary(title.len() - after.len())
+                    && fold(&title[..before.len()]) == fold(before)
+                    && fold(&title[title.len() - after.len()..]) == fold(after)
+            })
+            .map(|(before, after)| before.len()..title.len() - after.len())
+            .min_by_key(std::ops::Range::len)
+    }
+
+    /// The field whose label begins `text`: its key, the byte length of the label, and whether it is the canonical one.
+    pub fn field<'a>(&'a self, text: &str) -> Option<(&'a str, usize, bool)> {
+        let fields = self.pack.roles.fields.iter();
+        fields
+            .flat_map(|(key, labels)| labels.iter().enumerate().map(move |(index, label)| (key, index, label)))
+            .filter(|(_, _, label)| {
+                text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
+            })
+            .max_by_key(|(_, _, label)| label.len())
+            .map(|(key, index, label)| (key.as_str(), label.len(), index == 0))
+    }
+
+    /// The canonical label of a field.
+    pub fn field_label(&self, key: &str) -> &str {
+        let labels = self.pack.roles.fields.get(key);
+        labels.and_then(|labels| labels.first()).map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,387 @@
+//! Numerals: written forms of whole numbers, read and written from a language pack's data.
+
+use serde::Deserialize;
+
+/// One way of writing whole numbers. `parse(format(n)) == n` for every `n` that it can write.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Numeral {
+    /// Digits by position: `120`.
+    Decimal { digits: Vec<char> },
+    /// Digits with multipliers, as Chinese writes numbers: 一百二十.
+    Multiplicative {
+        /// The digits 0 to 9.
+        digits: Vec<char>,
+        /// Other forms with their values, read but never written: 零, 两, 廿.
+        #[serde(default)]
+        also: Vec<(char, u32)>,
+        /// Multipliers in rising order: (十, 10), (百, 100) … The last one multiplies all that stands before it.
+        multipliers: Vec<(char, u32)>,
+    },
+    /// Letters a to z, then aa, ab …
+    Letters { first: char },
+    /// Roman numerals up to 3999, with the symbols for 1, 5, 10, 50, 100, 500, 1000.
+    Roman { symbols: Vec<char> },
+    /// One symbol or word for each number from 1: ①②③, first second third. Letter case is not minded.
+    List { words: Vec<String> },
+}
+
+/// The largest number that is read; beyond it digits are no numeral of a unit.
+const LIMIT: u64 = 99_999_999;
+
+impl Numeral {
+    /// Reads a numeral at the start of `text`: its value and its length in bytes.
+    pub fn parse(&self, text: &str) -> Option<(u32, usize)> {
+        match self {
+            Self::Decimal { digits } => parse_decimal(digits, text),
+            Self::Multiplicative {
+                digits,
+                also,
+                multipliers,
+            } => parse_multiplicative(digits, also, multipliers, text),
+            Self::Letters { first } => parse_letters(*first, text),
+            Self::Roman { symbols } => parse_roman(symbols, text),
+            Self::List { words } => parse_word(words, text),
+        }
+    }
+
+    /// Writes `number`; nothing where this numeral has no form for it.
+    pub fn format(&self, number: u32) -> Option<String> {
+        match self {
+            Self::Decimal { digits } => number
+                .to_string()
+                .bytes()
+                .map(|byte| digits.get(usize::from(byte - b'0')).copied())
+                .collect(),
+            Self::Multiplicative {
+                digits,
+                multipliers,
+                ..
+            } => format_multiplicative(digits, multipliers, number),
+            Self::Letters { first } => format_letters(*first, number),
+            Self::Roman { symbols } => format_roman(symbols, number),
+            Self::List { words } => words.get(number.checked_sub(1)? as usize).cloned(),
+        }
+    }
+
+    /// Whether a character may begin a numeral of this kind.
+    pub fn starts_with(&self, character: char) -> bool {
+        match self {
+            Self::Decimal { digits } => digits.contains(&character),
+            Self::Multiplicative {
+                digits,
+                also,
+                multipliers,
+            } => {
+                digits.contains(&character)
+                    || also.iter().any(|&(symbol, _)| symbol == character)
+                    || multipliers.iter().any(|&(symbol, _)| symbol == character)
+            }
+            Self::Letters { first } => letter(*first, character).is_some(),
+            Self::Roman { symbols } => symbols.contains(&character),
+            Self::List { words } => words.iter().any(|word| {
+                word.chars()
+                    .next()
+                    .is_some_and(|first| first.to_lowercase().eq(character.to_lowercase()))
+            }),
+        }
+    }
+}
+
+fn parse_decimal(digits: &[char], text: &str) -> Option<(u32, usize)> {
+    let mut value = 0u64;
+    let mut length = 0;
+    for character in text.chars() {
+        let Some(digit) = digits.iter().position(|&digit| digit == character) else {
+            break;
+        };
+        value = value * 10 + digit as u64;
+        length += character.len_utf8();
+        if value > LIMIT {
+            return None;
+        }
+    }
+    (length > 0).then_some((value as u32, length))
+}
+
+fn parse_multiplicative(
+    digits: &[char],
+    also: &[(char, u32)],
+    multipliers: &[(char, u32)],
+    text: &str,
+) -> Option<(u32, usize)> {
+    let (mut total, mut section, mut pending) = (0u64, 0u64, None::<u64>);
+    let mut positional = 0u64;
+    let mut plain = true;
+    let mut length = 0;
+    let high = multipliers.last().map_or(0, |&(_, value)| value);
+    for character in text.chars() {
+        let digit = digits
+            .iter()
+            .position(|&digit| digit == character)
+            .map(|digit| digit as u32)
+            .or_else(|| value_of(also, character));
+        if let Some(digit) = digit {
+            let digit = u64::from(digit);
+            if digit >= 10 {
+                section += digit;
+                plain = false;
+            } else {
+                pending = Some(digit);
+                positional = positional * 10 + digit;
+            }
+        } else if let Some(multiplier) = value_of(multipliers, character) {
+            plain = false;
+            if multiplier == high {
+                total = (total + section + pending.unwrap_or(0)).max(1) * u64::from(high);
+                section = 0;
+            } else {
+                section += pending.filter(|&digit| digit > 0).unwrap_or(1) * u64::from(multiplier);
+            }
+            pending = None;
+        } else {
+            break;
+        }
+        length += character.len_utf8();
+        if total + section > LIMIT || positional > LIMIT {
+            return None;
+        }
+    }
+    let value = if plain {
+        positional
+    } else {
+        total + section + pending.unwrap_or(0)
+    };
+    (length > 0).then_some((value as u32, length))
+}
+
+fn value_of(symbols: &[(char, u32)], character: char) -> Option<u32> {
+    symbols
+        .iter()
+        .find(|&&(symbol, _)| symbol == character)
+        .map(|&(_, value)| value)
+}
+
+fn format_multiplicative(
+    digits: &[char],
+    multipliers: &[(char, u32)],
+    number: u32,
+) -> Option<String> {
+    if number == 0 {
+        return digits.first().map(char::to_string);
+    }
+    let mut text = String::new();
+    write_multiplicative(digits, multipliers, number, true, &mut text)?;
+    Some(text)
+}
+
+fn write_multiplicative(
+    digits: &[char],
+    multipliers: &[(char, u32)],
+    number: u32,
+    leading: bool,
+    text: &mut String,
+) -> Option<()> {
+    let zero = *digits.first()?;
+    let mut rest = number;
+    let mut started = false;
+    let mut gap = false;
+    for (index, &(symbol, value)) in multipliers.iter().enumerate().rev() {
+        let count = rest / value;
+        rest %= value;
+        if count == 0 {
+            gap |= started;
+            continue;
+        }
+        if gap {
+            text.push(zero);
+            gap = false;
+        }
+        if count >= 10 {
+            write_multiplicative(digits, &multipliers[..index], count, leading, text)?;
+        } else if !(count == 1 && value == 10 && !started && leading) {
+            text.push(*digits.get(count as usize)?);
+        }
+        text.push(symbol);
+        started = true;
+    }
+    if rest > 0 {
+        let lowest = multipliers.first()?.1;
+        if started && (gap || number % (lowest * lowest) < lowest) {
+            text.push(zero);
+        }
+        text.push(*digits.get(rest as usize)?);
+    }
+    Some(())
+}
+
+fn letter(first: char, character: char) -> Option<u32> {
+    let offset = (character as u32).checked_sub(first as u32)?;
+    (offset < 26).then_some(offset + 1)
+}
+
+fn parse_letters(first: char, text: &str) -> Option<(u32, usize)> {
+    let mut value = 0u32;
+    let mut length = 0;
+    for character in text.chars() {
+        let Some(letter) = letter(first, character) else {
+            break;
+        };
+        value = value * 26 + letter;
+        length += character.len_utf8();
+        if length > 2 {
+            return None;
+        }
+    }
+    (length > 0).then_some((value, length))
+}
+
+fn format_letters(first: char, number: u32) -> Option<String> {
+    let symbol = |value: u32| char::from_u32(first as u32 + value - 1);
+    match number {
+        1..=26 => symbol(number).map(String::from),
+        27..=702 => {
+            let (high, low) = ((number - 1) / 26, (number - 1) % 26 + 1);
+            Some([symbol(high)?, symbol(low)?].iter().collect())
+        }
+        _ => None,
+    }
+}
+
+const ROMAN: [u32; 7] = [1, 5, 10, 50, 100, 500, 1000];
+
+fn parse_roman(symbols: &[char], text: &str) -> Option<(u32, usize)> {
+    let values: Vec<u32> = text
+        .chars()
+        .map_while(|character| symbols.iter().position(|&symbol| symbol == character))
+        .map_while(|index| ROMAN.get(index).copied())
+        .take(16)
+        .collect();
+    let (mut plus, mut minus) = (0u32, 0u32);
+    for (index, &value) in values.iter().enumerate() {
+        match values.get(index + 1) {
+            Some(&next) if next > value => minus += value,
+            _ => plus += value,
+        }
+    }
+    let total = plus.checked_sub(minus)?;
+    // Only the canonical form counts, so that a word of these letters is no number.
+    let written = format_roman(symbols, total)?;
+    text.starts_with(&written)
+        .then_some((total, written.len()))
+        .filter(|_| written.chars().count() == values.len())
+}
+
+fn format_roman(symbols: &[char], number: u32) -> Option<String> {
+    if number == 0 || number > 3999 {
+        return None;
+    }
+    let mut text = String::new();
+    let mut rest = number;
+    for power in (0..4).rev() {
+        let unit = 10u32.pow(power);
+        let digit = rest / unit;
+        rest %= unit;
+        let at = power as usize * 2;
+        let one = *symbols.get(at)?;
+        let mut push = |symbol: char, count: u32| (0..count).for_each(|_| text.push(symbol));
+        match digit {
+            0..=3 => push(one, digit),
+            4 => {
+                push(one, 1);
+                push(*symbols.get(at + 1)?, 1);
+            }
+            5..=8 => {
+                push(*symbols.get(at + 1)?, 1);
+                push(one, digit - 5);
+            }
+            _ => {
+                push(one, 1);
+                push(*symbols.get(at + 2)?, 1);
+            }
+        }
+    }
+    Some(text)
+}
+
+fn parse_word(words: &[String], text: &str) -> Option<(u32, usize)> {
+    words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| {
+            text.get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word))
+                && !(word.is_ascii()
+                    && text[word.len()..].starts_with(|next: char| next.is_ascii_alphabetic()))
+        })
+        .max_by_key(|(_, word)| word.len())
+        .map(|(index, word)| (index as u32 + 1, word.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn han() -> Numeral {
+        Numeral::Multiplicative {
+            digits: "零一二三四五六七八九".chars().collect(),
+            also: vec![('〇', 0), ('两', 2), ('廿', 20), ('卅', 30)],
+            multipliers: vec![('十', 10), ('百', 100), ('千', 1000), ('万', 10000)],
+        }
+    }
+
+    #[test]
+    fn han_numerals_are_written_as_statutes_write_them() {
+        for (number, text) in [
+            (0, "零"),
+            (1, "一"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (120, "一百二十"),
+            (1005, "一千零五"),
+            (1050, "一千零五十"),
+            (1762, "一千七百六十二"),
+            (10_001, "一万零一"),
+            (101_000, "十万一千"),
+        ] {
+            assert_eq!(han().format(number).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn han_numerals_are_read_in_every_form() {
+        for (text, number) in [
+            ("二〇一四年", 2014),
+            ("廿三条", 23),
+            ("两款", 2),
+            ("一百二十条", 120),
+            ("十条", 10),
+        ] {
+            assert_eq!(han().parse(text).map(|found| found.0), Some(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_number_reads_back() {
+        let numerals = [
+            han(),
+            Numeral::Decimal {
+                digits: "0123456789".chars().collect(),
+            },
+            Numeral::Letters { first: 'a' },
+            Numeral::Roman {
+                symbols: "IVXLCDM".chars().collect(),
+            },
+        ];
+        for numeral in &numerals {
+            for number in (1..=5000).chain([9_999, 10_000, 10_010, 123_456, 1_000_001]) {
+                if let Some(text) = numeral.format(number) {
+                    assert_eq!(numeral.parse(&text), Some((number, text.len())), "{text}");
+                }
+            }
+        }
+    }
+}

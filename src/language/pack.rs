@@ -1,0 +1,160 @@
+//! The shape of a language pack's TOML.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::numeral::Numeral;
+
+/// A language pack as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Pack {
+    pub tag: String,
+    /// The language's own name for itself.
+    pub name: String,
+    /// Whether blanks stand between words.
+    pub spaced: bool,
+    pub sentence_ends: Vec<String>,
+    pub list_separator: String,
+    pub clause_end: String,
+    pub numeral: Vec<NamedNumeral>,
+    pub units: Units,
+    pub heads: Heads,
+    pub markers: Markers,
+    pub citation: CitationForms,
+    pub roles: RoleForms,
+    pub modality: Modality,
+    pub instruction: Instruction,
+    pub authority: Authority,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct NamedNumeral {
+    pub name: String,
+    #[serde(flatten)]
+    pub numeral: Numeral,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Units {
+    pub part: UnitForms,
+    pub subpart: UnitForms,
+    pub chapter: UnitForms,
+    pub section: UnitForms,
+    pub article: UnitForms,
+    pub paragraph: UnitForms,
+    pub item: UnitForms,
+    pub subitem: UnitForms,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitForms {
+    /// The label with its canonical numeral.
+    pub label: String,
+    /// What an inserted unit's second number looks like: 第五条之一, Article 5-1.
+    #[serde(default)]
+    pub branch: Option<String>,
+    /// Names of the unit in citations; the first is canonical.
+    pub word: Vec<String>,
+    /// Titles of units that carry no number.
+    #[serde(default)]
+    pub unnumbered: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heads {
+    pub prose: Vec<String>,
+    pub malformed: Vec<String>,
+    pub unfinished: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Markers {
+    pub list: Vec<String>,
+}
+
+/// Where an elided unit word is to be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Elision {
+    Next,
+    Previous,
+}
+
+/// On which side of a citation its work is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnerSide {
+    Before,
+    After,
+}
+
+/// The words of citations; `docs/format.md` has the grammar.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CitationForms {
+    pub ordinal: Vec<String>,
+    pub wrong_ordinal: Vec<String>,
+    pub unit_first: bool,
+    pub elision: Elision,
+    pub joiners: Vec<String>,
+    pub separators: Vec<String>,
+    pub ranges: Vec<String>,
+    pub ascend: Vec<String>,
+    pub owner: OwnerSide,
+    pub of: Vec<String>,
+    #[serde(rename = "self")]
+    pub this_work: Vec<String>,
+    pub works: Vec<String>,
+    pub quotes: Vec<(String, String)>,
+    pub brackets: Vec<(String, String)>,
+    pub preceding: Vec<String>,
+    pub this: Vec<String>,
+    /// Names of the numerals that stand before the unit where other numbers follow it.
+    pub ordinals: Vec<String>,
+    pub amending: Vec<String>,
+    pub title_brackets: Vec<(String, String)>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleForms {
+    /// Titles of articles that give a role its duties, with `{role}` for its name.
+    pub duties: Vec<String>,
+    pub none: Vec<String>,
+    pub separators: Vec<String>,
+    pub colons: Vec<String>,
+    /// Labels of each field; the first is canonical.
+    pub fields: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Modality {
+    pub obligation: Vec<String>,
+    pub permission: Vec<String>,
+    pub prohibition: Vec<String>,
+}
+
+/// Words by which a duty takes its orders from a role.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instruction {
+    pub before: Vec<String>,
+    pub after: Vec<String>,
+}
+
+/// Words of an authority field, and the acts that supervision alone does not cover.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    pub supervision: Vec<String>,
+    pub wider: Vec<String>,
+    pub limit: Vec<String>,
+    pub acts: Vec<String>,
+}

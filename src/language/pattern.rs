@@ -1,0 +1,136 @@
+//! Patterns: one text with a numeral in it, used to write labels and to read them.
+
+use super::numeral::Numeral;
+
+/// A label with a number, such as `第{han}条` or `Article {arabic}`: text before, a numeral, text after.
+///
+/// A blank in the pattern stands for any number of blanks, none included, when it is read. Full-width and half-width
+/// ASCII are the same to it, and so are upper and lower case.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    pub before: String,
+    pub after: String,
+    /// Index of the canonical numeral in the pack's list.
+    pub numeral: usize,
+}
+
+/// A number as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    pub value: u32,
+    /// Index of the numeral in the pack's list.
+    pub numeral: u8,
+    /// Byte length of what was read.
+    pub length: usize,
+}
+
+impl Pattern {
+    /// Compiles `text`, whose numeral is named in braces; `names` are the pack's numerals.
+    pub fn compile(text: &str, names: &[String]) -> Result<Self, String> {
+        let (before, rest) = text
+            .split_once('{')
+            .ok_or_else(|| format!("no numeral in the pattern “{text}”"))?;
+        let (name, after) = rest
+            .split_once('}')
+            .ok_or_else(|| format!("no closing brace in the pattern “{text}”"))?;
+        let numeral = names
+            .iter()
+            .position(|known| known == name)
+            .ok_or_else(|| format!("unknown numeral “{name}” in the pattern “{text}”"))?;
+        Ok(Self {
+            before: before.to_owned(),
+            after: after.to_owned(),
+            numeral,
+        })
+    }
+
+    /// Writes the label of `number`; falls back to plain digits where the numeral has no form for it.
+    pub fn format(&self, numerals: &[Numeral], number: u32) -> String {
+        let written = numerals
+            .get(self.numeral)
+            .and_then(|numeral| numeral.format(number))
+            .unwrap_or_else(|| number.to_string());
+        format!("{}{written}{}", self.before, self.after)
+    }
+
+    /// Reads the label at the start of `text` with its own numeral only.
+    pub fn parse_exact(&self, numerals: &[Numeral], text: &str) -> Option<Reading> {
+        let start = literal(&self.before, text)?;
+        let (value, length) = numerals.get(self.numeral)?.parse(&text[start..])?;
+        let end = literal(&self.after, &text[start + length..])?;
+        Some(Reading {
+            value,
+            numeral: self.numeral as u8,
+            length: start + length + end,
+        })
+    }
+
+    /// Reads the label at the start of `text` with any of the numerals.
+    pub fn parse(&self, numerals: &[Numeral], text: &str) -> Option<Reading> {
+        let start = literal(&self.before, text)?;
+        (0..numerals.len()).find_map(|index| {
+            let (value, length) = numerals[index].parse(&text[start..])?;
+            let end = literal(&self.after, &text[start + length..])?;
+            Some(Reading {
+                value,
+                numeral: index as u8,
+                length: start + length + end,
+            })
+        })
+    }
+}
+
+/// Whether a character is a blank between a label and its text: space, tab, no-break, en or ideographic space.
+pub fn is_blank(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\t' | '\u{a0}' | '\u{2002}' | '\u{2003}' | '\u{3000}'
+    )
+}
+
+/// Full-width ASCII as plain ASCII, upper case as lower case.
+pub fn fold(character: char) -> char {
+    let plain = match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        other => other,
+    };
+    plain.to_ascii_lowercase()
+}
+
+/// The byte length of `expected` at the start of `text`, folded; a blank matches any number of blanks.
+pub fn literal(expected: &str, text: &str) -> Option<usize> {
+    let mut rest = text;
+    for character in expected.chars() {
+        if is_blank(character) {
+            rest = rest.trim_start_matches(is_blank);
+            continue;
+        }
+        let next = rest.chars().next()?;
+        if fold(next) != fold(character) {
+            return None;
+        }
+        rest = &rest[next.len_utf8()..];
+    }
+    Some(text.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_reads_what_it_writes_and_its_variants() {
+        let numerals = [Numeral::Decimal {
+            digits: "0123456789".chars().collect(),
+        }];
+        let names = ["arabic".to_owned()];
+        let pattern = Pattern::compile("Article {arabic}", &names);
+        let pattern = pattern.as_ref().map_or_else(|error| panic!("{error}"), |found| found);
+        assert_eq!(pattern.format(&numerals, 12), "Article 12");
+        for text in ["Article 12", "ARTICLE\u{a0}12", "article  12", "Article12"] {
+            assert_eq!(pattern.parse(&numerals, text).map(|found| found.value), Some(12));
+        }
+        assert_eq!(pattern.parse(&numerals, "Articles 12"), None);
+        assert!(Pattern::compile("第{han}条", &names).is_err());
+    }
+}
