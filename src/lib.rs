@@ -1,5 +1,12 @@
 //! Rolebook turns a company's regulation, written as Markdown chapters in several languages, into a cross-linked
 //! staff handbook, and checks the chapters for consistency. `docs/architecture.md` draws the house.
 
+pub mod config;
+pub mod diagnostic;
 pub mod language;
+pub mod model;
+pub mod output;
+pub mod report;
 pub mod source;
+pub mod syntax;
+pub mod workspace;

@@ -29,6 +29,7 @@ pub struct Language {
     unfinished: Vec<Pattern>,
     duties: Vec<(String, String)>,
     head_starts: Vec<char>,
+    marker_starts: Vec<char>,
 }
 
 /// The head of a unit, read at the start of a heading or of a paragraph.
@@ -134,13 +135,17 @@ impl Language {
             .filter(|(level, _)| *level <= Level::Article)
             .map(|(_, label)| label.before.as_str())
             .chain(units.iter().flat_map(|unit| unit.unnumbered.iter().map(String::as_str)))
+            .chain(pack.heads.malformed.iter().map(String::as_str))
             .filter_map(|text| text.chars().next())
             .map(pattern::fold)
             .collect();
         head_starts.sort_unstable();
         head_starts.dedup();
+        let markers = all(&pack.markers.list)?;
+        let marker_starts = marker_starts(&markers, &numerals);
         Ok(Self {
-            markers: all(&pack.markers.list)?,
+            markers,
+            marker_starts,
             malformed: all(&pack.heads.malformed)?,
             unfinished: all(&pack.heads.unfinished)?,
             duties: pack
@@ -168,6 +173,18 @@ impl Language {
             text.push_str(&branch.format(&self.numerals, number.branch));
         }
         text
+    }
+
+    /// Whether `text` begins with a character that heads or their mistyped forms begin with.
+    pub fn begins_like_head(&self, text: &str) -> bool {
+        let first = text.chars().next().map(pattern::fold);
+        first.is_some_and(|first| self.head_starts.binary_search(&first).is_ok())
+    }
+
+    /// Whether `text` begins with a character that item markers begin with.
+    pub fn may_begin_item(&self, text: &str) -> bool {
+        let first = text.chars().next().map(pattern::fold);
+        first.is_some_and(|first| self.marker_starts.binary_search(&first).is_ok())
     }
 
     /// Reads the label of a division or an article at the start of `text`.
@@ -315,6 +332,23 @@ impl Language {
         let labels = self.pack.roles.fields.get(key);
         labels.and_then(|labels| labels.first()).map_or("", String::as_str)
     }
+}
+
+/// The characters that markers begin with, folded and sorted.
+fn marker_starts(markers: &[Pattern], numerals: &[Numeral]) -> Vec<char> {
+    let mut starts: Vec<char> = Vec::new();
+    for pattern in markers {
+        match pattern.before.chars().next() {
+            Some(first) => starts.push(pattern::fold(first)),
+            None => {
+                let written = (0..200).filter_map(|number| numerals.get(pattern.numeral)?.format(number));
+                starts.extend(written.filter_map(|text| text.chars().next()).map(pattern::fold));
+            }
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 #[cfg(test)]

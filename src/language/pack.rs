@@ -27,6 +27,13 @@ pub struct Pack {
     pub modality: Modality,
     pub instruction: Instruction,
     pub authority: Authority,
+    /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
+    pub report: toml::Table,
+    pub cli: toml::Table,
+    pub error: toml::Table,
+    pub disk: toml::Table,
+    pub config: toml::Table,
+    pub interface: toml::Table,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,0 +1,101 @@
+//! `rolebook build`
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::Status;
+use super::check::prefix;
+use super::console::Console;
+use crate::output;
+use crate::render::SiteOptions;
+use crate::report::{self, Counts};
+use crate::workspace::{CheckOptions, Workspace};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    /// Folder of the handbook
+    #[arg(default_value = "handbook")]
+    dir: PathBuf,
+    /// Where the site goes
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// The address that the site will have, for the site map
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build nothing while there are findings at error level
+    #[arg(long)]
+    strict: bool,
+    /// The day whose state is shown, as 2026-01-31
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// A theme of the handbook's themes folder
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+}
+
+impl Build {
+    /// Builds the site. Findings do not stop it unless `--strict` is given.
+    ///
+    /// # Errors
+    /// The handbook cannot be opened, the theme is faulty, or the site cannot be written.
+    pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
+        let workspace = match Workspace::open(&self.dir) {
+            Ok(workspace) => workspace,
+            Err(error) => anyhow::bail!(error.message(&console.words(&[])?.tag)),
+        };
+        let snapshot = workspace.snapshot();
+        let words = console.words(&snapshot.languages())?;
+        let options = CheckOptions {
+            today: self.as_of,
+            ..CheckOptions::default()
+        };
+        let diagnostics = snapshot.diagnostics(&options);
+        let counts = Counts::of(&diagnostics);
+        let findings = counts.format(&words.report);
+        if self.strict && counts.error > 0 {
+            let prefix = prefix(&self.dir);
+            let style = console.style(&prefix);
+            let (sources, tag) = (snapshot.sources(), &words.tag);
+            console.print(&report::terminal(
+                &diagnostics,
+                sources,
+                &words.report,
+                tag,
+                &style,
+            ))?;
+            console.error(&words.fill(&words.cli.refused, &[("findings", &findings)]));
+            return Ok(Status::Findings);
+        }
+        let site = snapshot.site(&SiteOptions {
+            base_url: self.base_url.clone(),
+            as_of: self.as_of,
+            theme: self.theme.clone(),
+            findings: counts.error + counts.warning,
+        });
+        let site = site.map_err(|error| {
+            let reason = error.to_string();
+            anyhow::Error::msg(words.fill(&words.cli.cannot_build, &[("reason", &reason)]))
+        })?;
+        let path = self.output.display().to_string();
+        let written = output::write(site.files(), &self.output).map_err(|error| {
+            let values = [("path", path.as_str()), ("reason", &error.to_string())];
+            anyhow::Error::msg(words.fill(&words.cli.cannot_write, &values))
+        })?;
+        console.note(&words.fill(
+            &words.cli.built,
+            &[
+                ("path", &path),
+                ("written", &words.report.files.format(written.written)),
+                ("unchanged", &written.unchanged.to_string()),
+                ("removed", &written.removed.to_string()),
+            ],
+        ));
+        if !diagnostics.is_empty() {
+            let dir = self.dir.display().to_string();
+            let values = [("findings", findings.as_str()), ("path", &dir)];
+            console.note(&words.fill(&words.cli.findings_remain, &values));
+        }
+        Ok(Status::Clean)
+    }
+}

@@ -1,0 +1,138 @@
+//! `rolebook check`
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+
+use super::console::Console;
+use super::{Status, unknown_rule};
+use crate::diagnostic::{self, Level};
+use crate::report;
+use crate::workspace::{CheckOptions, Workspace};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Folders of the handbooks
+    #[arg(value_name = "DIR", default_value = "handbook")]
+    dirs: Vec<PathBuf>,
+    /// For people, one line for each finding, or one JSON object for each handbook, on a line
+    #[arg(long, default_value = "terminal")]
+    format: Format,
+    /// Report these rules only: codes, beginnings of codes (RB3) or names
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not report these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Exit with 1 for warnings too
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<Deny>,
+    /// The day that review dates and trial periods are held against, as 2026-01-31
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Terminal,
+    Short,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+impl Check {
+    /// Checks each handbook in turn. The status is that of the worst.
+    ///
+    /// # Errors
+    /// A rule or language that there is not, or a standard output that cannot be written to.
+    pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
+        for selector in self.select.iter().chain(&self.ignore) {
+            let known = |lint| diagnostic::selected(lint, selector);
+            if !diagnostic::lints().iter().any(known) {
+                return Err(unknown_rule(selector, &console.words(&[])?));
+            }
+        }
+        let mut worst = Status::Clean;
+        for dir in &self.dirs {
+            worst = worst.max(self.check(dir, console)?);
+        }
+        Ok(worst)
+    }
+
+    fn check(&self, dir: &Path, console: &Console) -> anyhow::Result<Status> {
+        let workspace = match Workspace::open(dir) {
+            Ok(workspace) => workspace,
+            Err(error) => {
+                // The other handbooks are checked all the same.
+                console.error(&error.message(&console.words(&[])?.tag));
+                return Ok(Status::Failed);
+            }
+        };
+        let snapshot = workspace.snapshot();
+        let words = console.words(&snapshot.languages())?;
+        let diagnostics = snapshot.diagnostics(&CheckOptions {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            today: self.today,
+        });
+        let (sources, stats) = (snapshot.sources(), snapshot.stats());
+        let prefix = prefix(dir);
+        let (style, tag) = (console.style(&prefix), &words.tag);
+        let output = match self.format {
+            Format::Json => report::json(&diagnostics, sources, &stats, tag),
+            Format::Short => report::short(&diagnostics, sources, &words.report, tag, &style),
+            Format::Terminal => {
+                let findings = report::terminal(&diagnostics, sources, &words.report, tag, &style);
+                if console.is_quiet() {
+                    findings
+                } else {
+                    findings + &report::summary(&diagnostics, &stats, &words.report)
+                }
+            }
+        };
+        console.print(&output)?;
+        let least = match self.deny {
+            Some(Deny::Warnings) => Level::Warning,
+            None => Level::Error,
+        };
+        // The worst level comes first in their order.
+        let counts = |level: Level| level <= least;
+        let found = diagnostics
+            .iter()
+            .any(|diagnostic| counts(diagnostic.level));
+        Ok(if found {
+            Status::Findings
+        } else {
+            Status::Clean
+        })
+    }
+}
+
+/// What makes a path of the handbook one that can be opened from here: the folder with a closing `/`.
+pub(super) fn prefix(dir: &Path) -> String {
+    let dir: PathBuf = dir.components().collect();
+    let dir = dir
+        .to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/");
+    match dir.as_str() {
+        "." | "" => String::new(),
+        dir if dir.ends_with('/') => dir.to_owned(),
+        dir => format!("{dir}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_can_be_opened_from_the_working_folder() {
+        let prefixes = ["handbook", "a/b/", ".", "./", "./a", "/"].map(|dir| prefix(dir.as_ref()));
+        assert_eq!(prefixes, ["handbook/", "a/b/", "", "", "./a/", "/"]);
+    }
+}

@@ -1,0 +1,159 @@
+//! The command line: what the program is asked to do, and its exit status.
+
+mod build;
+mod check;
+mod console;
+mod explain;
+mod rules;
+mod words;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{self, Lint};
+use console::Console;
+use words::Words;
+
+/// Turns a company's regulation, written as Markdown chapters in several languages, into a cross-linked staff
+/// handbook, and checks the chapters for consistency.
+#[derive(Debug, Parser)]
+#[command(name = "rolebook", version, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Language of the messages, such as zh or en [default: that of the system, else the handbook's first]
+    #[arg(long, global = true, value_name = "TAG")]
+    lang: Option<String>,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Print findings and errors only
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Report what is wrong or inconsistent in a handbook
+    Check(check::Check),
+    /// Build the website of a handbook
+    Build(build::Build),
+    /// Explain a rule, with an example
+    Explain(explain::Explain),
+    /// List all rules
+    Rules(rules::Rules),
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PageFormat {
+    Terminal,
+    Json,
+}
+
+/// How a command ended. Ordered with the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// It was done, and nothing was found.
+    Clean,
+    /// Findings that a handbook must not be published with.
+    Findings,
+    /// It could not be done: usage, configuration, input or output.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Clean => 0,
+            Status::Findings => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Does what `arguments` ask for; the first of them is the program's own name.
+///
+/// The status is 0 where nothing was found, 1 where there are findings, 2 where it could not be done.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Where even this cannot be printed there is nobody left to tell.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Status::Failed
+            } else {
+                Status::Clean
+            }
+            .into();
+        }
+    };
+    let console = Console::new(&arguments.global);
+    let status = match arguments.command {
+        Command::Check(check) => check.run(&console),
+        Command::Build(build) => build.run(&console),
+        Command::Explain(explain) => explain.run(&console),
+        Command::Rules(rules) => rules.run(&console),
+    };
+    let status = status.unwrap_or_else(|error| {
+        console.error(&format!("{error:#}"));
+        Status::Failed
+    });
+    status.into()
+}
+
+/// The lint with this code or name, or an error that names the likeliest one.
+fn find_rule(code: &str, words: &Words) -> anyhow::Result<&'static Lint> {
+    diagnostic::lint(code).ok_or_else(|| unknown_rule(code, words))
+}
+
+fn unknown_rule(code: &str, words: &Words) -> anyhow::Error {
+    let message = match diagnostic::suggest(code) {
+        Some(lint) => words.fill(
+            &words.cli.did_you_mean,
+            &[
+                ("code", code),
+                ("suggestion", &lint.code),
+                ("name", &lint.name),
+            ],
+        ),
+        None => words.fill(&words.cli.unknown_rule, &[("code", code)]),
+    };
+    anyhow::Error::msg(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_arguments_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_worst_status_of_several_handbooks_counts() {
+        let worst = [Status::Clean, Status::Failed, Status::Findings]
+            .into_iter()
+            .max();
+        assert_eq!(worst, Some(Status::Failed));
+    }
+}

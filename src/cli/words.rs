@@ -1,0 +1,142 @@
+//! The language that the program speaks, and its words.
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::diagnostic;
+use crate::language::Language;
+use crate::report;
+
+/// The words of the command line in one language: the table `[cli]` of a language pack.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Strings {
+    /// With `{tag}` and `{tags}`.
+    pub(super) unknown_language: String,
+    /// With `{code}`.
+    pub(super) unknown_rule: String,
+    /// With `{code}`, `{suggestion}` and its `{name}`.
+    pub(super) did_you_mean: String,
+    /// With `{reason}`.
+    pub(super) cannot_build: String,
+    /// With `{path}` and `{reason}`.
+    pub(super) cannot_write: String,
+    /// Why `--strict` built nothing, with `{findings}`.
+    pub(super) refused: String,
+    /// With `{path}`, `{written}` files, and the numbers `{unchanged}` and `{removed}`.
+    pub(super) built: String,
+    /// With `{findings}` and the handbook's `{path}`.
+    pub(super) findings_remain: String,
+}
+
+/// All words of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// What texts are asked for. It may be finer than the pack's own tag.
+    pub(super) tag: String,
+    pub(super) report: report::Strings,
+    pub(super) cli: Strings,
+}
+
+impl Words {
+    /// The language asked for; else that of the system; else the first of `preferred` that there is a pack for; else
+    /// the first pack.
+    ///
+    /// # Errors
+    /// The language asked for has no pack.
+    pub(super) fn choose(asked: Option<&str>, preferred: &[String]) -> anyhow::Result<Self> {
+        let mut tags = system_tag().into_iter().chain(preferred.iter().cloned());
+        let tag = match asked {
+            Some(tag) => tag.to_owned(),
+            None => tags
+                .find(|tag| Language::find(tag).is_some())
+                .unwrap_or_default(),
+        };
+        let first = || Language::builtin().first().filter(|_| asked.is_none());
+        if let Some(language) = Language::find(&tag).or_else(first) {
+            let tag = if tag.is_empty() {
+                language.pack.tag.clone()
+            } else {
+                tag
+            };
+            return Self::of(language, tag);
+        }
+        // The words for this come from another language, since the one asked for has none.
+        let words = Self::choose(None, preferred)?;
+        let known = Language::builtin()
+            .iter()
+            .map(|language| language.pack.tag.as_str());
+        let known = known.collect::<Vec<_>>().join(&words.report.separator);
+        let values = [("tag", tag.as_str()), ("tags", &known)];
+        anyhow::bail!(words.fill(&words.cli.unknown_language, &values))
+    }
+
+    fn of(language: &Language, tag: String) -> anyhow::Result<Self> {
+        let broken = || format!("language pack {}", language.pack.tag);
+        Ok(Self {
+            report: language
+                .pack
+                .report
+                .clone()
+                .try_into()
+                .with_context(broken)?,
+            cli: language.pack.cli.clone().try_into().with_context(broken)?,
+            tag,
+        })
+    }
+
+    /// `template` with its `{parameters}` filled.
+    pub(super) fn fill(&self, template: &str, values: &[(&str, &str)]) -> String {
+        diagnostic::fill(template, |name| {
+            values
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| *value)
+        })
+    }
+}
+
+/// The language of the system's messages as a BCP 47 tag.
+fn system_tag() -> Option<String> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(set)?;
+    tag_of_locale(&locale)
+}
+
+/// The tag of a POSIX locale such as `en_GB.UTF-8`; none for the locale that names no language.
+fn tag_of_locale(locale: &str) -> Option<String> {
+    let name = locale.split(['.', '@']).next().unwrap_or_default();
+    (!matches!(name, "" | "C" | "POSIX")).then(|| name.replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_a_language_or_none() {
+        let tags = ["zh_CN.UTF-8", "en", "C.UTF-8", "POSIX", "de_DE@euro"].map(tag_of_locale);
+        let tags = tags.each_ref().map(Option::as_deref);
+        assert_eq!(tags, [Some("zh-CN"), Some("en"), None, None, Some("de-DE")]);
+    }
+
+    #[test]
+    fn every_pack_has_all_words() {
+        for language in Language::builtin() {
+            Words::of(language, language.pack.tag.clone()).expect("the pack has all words");
+        }
+    }
+
+    #[test]
+    fn a_language_asked_for_is_found_or_refused() {
+        let words = Words::choose(Some("zh-Hant"), &[]).expect("there is a pack");
+        assert_eq!(
+            (words.tag.as_str(), words.report.error.as_str()),
+            ("zh-Hant", "错误")
+        );
+        let error = Words::choose(Some("tlh"), &["en".to_owned()]).expect_err("there is no pack");
+        assert!(error.to_string().contains("tlh"), "{error}");
+    }
+}

@@ -1,0 +1,264 @@
+//! `handbook.toml`: what the handbook is called, its languages, and how strictly it is checked.
+
+use super::problem::nearest;
+use super::table::{Reader, Table, is_language_tag};
+use super::{Expected, LocalizedText, Problem, Spanned, ValueFault};
+use crate::source::FileId;
+
+/// The levels a rule can be set to.
+const LEVELS: &[&str] = &["off", "info", "warning", "error"];
+
+/// `handbook.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandbookConfig {
+    pub title: LocalizedText,
+    /// Language tags, the authoritative one first, each once.
+    pub languages: Vec<Spanned<String>>,
+    /// Name of the organisation.
+    pub organisation: LocalizedText,
+    /// Where the site will stand, `https://…`.
+    pub base_url: Option<Spanned<String>>,
+    /// Name of the theme.
+    pub theme: Option<Spanned<String>>,
+    /// Where a reader proposes a change, `https://…`.
+    pub edit_url: Option<Spanned<String>>,
+    /// Levels of single rules, in the order of the file.
+    pub rules: Vec<RuleSetting>,
+    /// Packs of further rules, by name.
+    pub packs: Vec<Spanned<String>>,
+}
+
+/// One line of `[rules]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSetting {
+    /// The code as written. Whether there is such a rule is not known here.
+    pub code: Spanned<String>,
+    /// `off`, `info`, `warning` or `error`.
+    pub level: Spanned<String>,
+}
+
+/// Reads the text of `handbook.toml`.
+pub fn read_handbook(text: &str, file: FileId) -> (HandbookConfig, Vec<Problem>) {
+    let (mut reader, mut root) = Reader::open(text, file, 0);
+    let mut config = HandbookConfig {
+        title: reader.localized_text(&mut root, "title"),
+        languages: languages(&mut reader, &mut root),
+        ..HandbookConfig::default()
+    };
+    addresses(&mut reader, &mut root, &mut config);
+    if let Some(mut table) = reader.table(&mut root, "organisation") {
+        config.organisation = reader.localized_text(&mut table, "name");
+        // A key of the whole file that was added at its end has come to stand under the table above it.
+        addresses(&mut reader, &mut table, &mut config);
+        reader.close(table);
+    }
+    // `[site]` is kept free for what a theme will want to know.
+    root.take("site");
+    if let Some(mut table) = reader.table(&mut root, "rules") {
+        config.packs = reader.texts(&mut table, "packs");
+        config.rules = rules(&mut reader, table);
+    }
+    reader.close(root);
+    (config, reader.finish())
+}
+
+fn languages(reader: &mut Reader, root: &mut Table) -> Vec<Spanned<String>> {
+    let mut languages: Vec<Spanned<String>> = Vec::new();
+    for tag in reader.texts(root, "languages") {
+        if !is_language_tag(&tag.value) {
+            reader.reject("languages", tag.span, ValueFault::NotALanguageTag);
+        } else if languages
+            .iter()
+            .any(|known| known.value.eq_ignore_ascii_case(&tag.value))
+        {
+            reader.twice(&tag.value, tag.span);
+        } else {
+            languages.push(tag);
+        }
+    }
+    if languages.is_empty() {
+        reader.missing(root, "languages");
+    }
+    languages
+}
+
+fn addresses(reader: &mut Reader, table: &mut Table, config: &mut HandbookConfig) {
+    let base_url = reader.url(table, "base-url");
+    let theme = reader.text(table, "theme");
+    let edit_url = reader.url(table, "edit-url");
+    let fields = [
+        ("base-url", &mut config.base_url, base_url),
+        ("theme", &mut config.theme, theme),
+        ("edit-url", &mut config.edit_url, edit_url),
+    ];
+    for (name, known, found) in fields {
+        match found {
+            Some(second) if known.is_some() => reader.twice(name, second.span),
+            Some(found) => *known = Some(found),
+            None => {}
+        }
+    }
+}
+
+fn rules(reader: &mut Reader, table: Table) -> Vec<RuleSetting> {
+    let mut rules = Vec::new();
+    for field in table.rest() {
+        let code = field.key.clone();
+        let Some(level) = reader.expect_text(&field, Expected::Text) else {
+            continue;
+        };
+        if LEVELS.contains(&level.value.as_str()) {
+            rules.push(RuleSetting { code, level });
+        } else {
+            let suggestion = nearest(&level.value, LEVELS.iter().copied());
+            let fault = ValueFault::NotOneOf {
+                allowed: LEVELS,
+                suggestion,
+            };
+            reader.reject(&code.value, level.span, fault);
+        }
+    }
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ProblemKind;
+    use super::*;
+
+    fn read(text: &str) -> (HandbookConfig, Vec<Problem>) {
+        read_handbook(text, FileId(3))
+    }
+
+    fn kinds(text: &str) -> Vec<ProblemKind> {
+        read(text)
+            .1
+            .into_iter()
+            .map(|problem| problem.kind)
+            .collect()
+    }
+
+    #[test]
+    fn a_complete_file_reads_without_problems() {
+        let text = r#"title = { zh = "员工手册", en = "Staff Handbook" }
+languages = ["zh", "en"]
+base-url = "https://example.com/"
+theme = "plain"
+edit-url = "https://example.com/edit"
+
+[organisation]
+name = "某公司"
+
+[site]
+anything = 1
+
+[rules]
+RB301 = "off"
+RB101 = "error"
+packs = ["prc-labour"]
+"#;
+        let (config, problems) = read(text);
+        assert_eq!(problems, []);
+        assert_eq!(config.title.get("EN").unwrap().value, "Staff Handbook");
+        assert_eq!(config.title.get("fr"), None);
+        assert_eq!(config.organisation.get("fr").unwrap().value, "某公司");
+        let codes: Vec<_> = config.rules.iter().map(|rule| &rule.code.value).collect();
+        assert_eq!(codes, ["RB301", "RB101"]);
+        assert_eq!(config.packs[0].value, "prc-labour");
+        let span = config.title.get("zh").unwrap().span;
+        assert_eq!(span.file, FileId(3));
+        assert_eq!(&text[span.range()], "\"员工手册\"");
+    }
+
+    #[test]
+    fn an_unknown_key_gets_the_key_it_resembles() {
+        let found = kinds("languages = ['zh']\ntilte = 'x'\nbase_url = 'https://x'\nzzz = 1");
+        let suggestion = |kind: &ProblemKind| match kind {
+            ProblemKind::UnknownKey { suggestion, .. } => suggestion.clone(),
+            _ => panic!("{kind:?}"),
+        };
+        let suggestions: Vec<_> = found.iter().map(suggestion).collect();
+        assert_eq!(
+            suggestions,
+            [Some("title".into()), Some("base-url".into()), None]
+        );
+    }
+
+    #[test]
+    fn one_bad_value_does_not_cost_the_rest() {
+        let (config, problems) = read("title = 5\nlanguages = ['zh', 7, 'e n', 'ZH']\ntheme = 'a'");
+        assert_eq!(problems.len(), 4);
+        assert_eq!(config.languages.len(), 1);
+        assert_eq!(config.theme.unwrap().value, "a");
+    }
+
+    #[test]
+    fn a_line_that_is_not_toml_does_not_cost_the_rest() {
+        let (config, problems) =
+            read("title 员工手册\r\nlanguages = ['zh']\r\ntheme: x\r\n[rules]\r\nRB1 = 'off'");
+        let places: Vec<_> = problems.iter().map(|problem| problem.span.start).collect();
+        assert_eq!(places.len(), 2, "{problems:?}");
+        assert_eq!(config.languages[0].value, "zh");
+        assert_eq!(config.rules.len(), 1);
+    }
+
+    #[test]
+    fn full_width_marks_are_named_and_the_value_is_taken() {
+        let (config, problems) = read("title = “员工手册”\nlanguages = ['zh'，'en']\n");
+        let marks: Vec<_> = problems
+            .iter()
+            .map(|problem| match problem.kind {
+                ProblemKind::Syntax { full_width, .. } => full_width,
+                _ => None,
+            })
+            .collect();
+        assert_eq!(marks, [Some('“'), Some('，')]);
+        assert_eq!(config.title.get("zh").unwrap().value, "员工手册");
+    }
+
+    #[test]
+    fn a_duplicate_key_is_one_problem_and_the_first_value_holds() {
+        let (config, problems) = read("languages = ['zh']\ntheme = 'a'\ntheme = 'b'");
+        let key = "theme".to_owned();
+        assert_eq!(problems[0].kind, ProblemKind::Duplicate { key });
+        assert_eq!(problems.len(), 1);
+        assert_eq!(config.theme.unwrap().value, "a");
+    }
+
+    #[test]
+    fn a_level_is_one_of_four_words() {
+        let found = kinds("languages = ['zh']\n[rules]\nRB301 = 'warn'\nRB302 = 'eror'");
+        let suggestions: Vec<_> = found
+            .iter()
+            .map(|kind| match kind {
+                ProblemKind::Value {
+                    reason: ValueFault::NotOneOf { suggestion, .. },
+                    ..
+                } => *suggestion,
+                _ => panic!("{kind:?}"),
+            })
+            .collect();
+        assert_eq!(suggestions, [None, Some("error")]);
+    }
+
+    #[test]
+    fn languages_have_to_be_named() {
+        assert_eq!(kinds("title = 'x'")[0].key(), "missing");
+    }
+
+    #[test]
+    fn an_address_has_to_be_one() {
+        assert_eq!(
+            kinds("languages = ['zh']\nbase-url = 'example.com'")[0].key(),
+            "not-a-url"
+        );
+    }
+
+    #[test]
+    fn a_key_that_slipped_under_a_table_still_counts() {
+        let (config, problems) =
+            read("languages = ['zh']\n[organisation]\nname = 'x'\ntheme = 'a'");
+        assert_eq!(problems, []);
+        assert_eq!(config.theme.unwrap().value, "a");
+    }
+}

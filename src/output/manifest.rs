@@ -1,0 +1,89 @@
+//! `manifest.json`: the files in an output folder that are the program's own.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Error, replace};
+
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// Tells our manifest from other files of that name.
+const GENERATOR: &str = "rolebook";
+
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Manifest {
+    generator: String,
+    version: u32,
+    /// By path within the output, with `/`.
+    pub files: BTreeMap<String, Entry>,
+}
+
+/// What a file contains.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Entry {
+    /// In hexadecimal, as `sha256sum` prints it.
+    sha256: String,
+    /// In bytes.
+    size: u64,
+}
+
+impl Entry {
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = Sha256::digest(bytes);
+        let mut sha256 = String::with_capacity(2 * digest.len());
+        for byte in digest {
+            // Writing to a String cannot fail.
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        let size = bytes.len() as u64;
+        Self { sha256, size }
+    }
+}
+
+impl Manifest {
+    pub fn new(files: BTreeMap<String, Entry>) -> Self {
+        Self {
+            generator: GENERATOR.to_owned(),
+            version: 1,
+            files,
+        }
+    }
+
+    /// The manifest in `dir`, empty if there is none.
+    ///
+    /// # Errors
+    /// When a `manifest.json` there is not ours.
+    pub fn read(dir: &Path) -> Result<Self, Error> {
+        let path = dir.join(MANIFEST);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self::new(BTreeMap::new()));
+            }
+            Err(error) => return Err(Error::io(&path)(error)),
+        };
+        let manifest = serde_json::from_slice(&bytes).ok();
+        let ours = manifest.filter(|manifest: &Self| manifest.generator == GENERATOR);
+        ours.ok_or(Error::Foreign { path })
+    }
+
+    /// Writes the manifest into `dir`, unless it stands there already.
+    pub fn write(&self, dir: &Path) -> Result<(), Error> {
+        let path = dir.join(MANIFEST);
+        let text = serde_json::to_string_pretty(self).map_err(|error| Error::Io {
+            path: path.clone(),
+            source: error.into(),
+        })?;
+        let text = text + "\n";
+        if fs::read(&path).is_ok_and(|found| found == text.as_bytes()) {
+            return Ok(());
+        }
+        replace(&path, text.as_bytes(), 0)
+    }
+}
