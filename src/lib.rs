@@ -1,6 +1,7 @@
 //! Rolebook turns a company's regulation, written as Markdown chapters in several languages, into a cross-linked
 //! staff handbook, and checks the chapters for consistency. `docs/architecture.md` draws the house.
 
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod language;

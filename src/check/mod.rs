@@ -49,3 +49,32 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
     diagnostic::sort(&mut found, &handbook.sources);
     found
 }
+
+/// The level that the handbook sets for this finding's rule; the last setting wins.
+fn level(handbook: &Handbook, diagnostic: &Diagnostic) -> Option<Level> {
+    let rules = handbook.config.rules.iter().rev();
+    let mut set = rules.filter(|rule| diagnostic::selected(diagnostic.lint, &rule.code.value));
+    match set.next()?.level.value.as_str() {
+        "error" => Some(Level::Error),
+        "warning" => Some(Level::Warning),
+        "info" => Some(Level::Info),
+        _ => None,
+    }
+}
+
+/// Whether a finding is to be reported: asked for, not ignored, not switched off; information only where it is asked for.
+fn is_wanted(handbook: &Handbook, options: &Options, diagnostic: &Diagnostic) -> bool {
+    let lint = diagnostic.lint;
+    let named = |list: &[String]| list.iter().any(|selector| diagnostic::selected(lint, selector));
+    if named(&options.ignore) {
+        return false;
+    }
+    if !options.select.is_empty() {
+        return named(&options.select);
+    }
+    let setting = handbook.config.rules.iter().rev().find(|rule| diagnostic::selected(lint, &rule.code.value));
+    match setting {
+        Some(rule) => rule.level.value != "off",
+        None => diagnostic.level != Level::Info,
+    }
+}

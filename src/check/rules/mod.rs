@@ -1,0 +1,7 @@
+//! The rules, one file each, by band.
+
+pub mod citations;
+pub mod numbering;
+pub mod roles;
+pub mod source;
+pub mod translation;
