@@ -8,6 +8,7 @@ pub mod language;
 pub mod model;
 pub mod output;
 pub mod report;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
 pub mod workspace;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use citation::Grammar;
 pub use numeral::Numeral;
-pub use pack::{Authority, Instruction, Modality, Pack};
+pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack};
 pub use pattern::{Pattern, Reading, is_blank};
 pub use unit::{Level, Number, Path};
 
@@ -162,6 +162,16 @@ impl Language {
             head_starts,
             pack,
         })
+    }
+
+    /// A phrase of one of the pack's tables; its key where the pack lacks it, so that nothing is lost in silence.
+    pub fn phrase<'a>(&'a self, table: &'a toml::Table, key: &'a str) -> &'a str {
+        table.get(key).and_then(toml::Value::as_str).unwrap_or(key)
+    }
+
+    /// Reads a number at the start of `text` in any of the pack's numerals: its value and byte length.
+    pub fn number(&self, text: &str) -> Option<(u32, usize)> {
+        self.numerals.iter().find_map(|numeral| numeral.parse(text))
     }
 
     /// Writes a unit's label: 第五条, Article 5-1.

@@ -118,6 +118,8 @@ pub struct CitationForms {
     #[serde(rename = "self")]
     pub this_work: Vec<String>,
     pub works: Vec<String>,
+    /// What a title may begin with that citations leave out.
+    pub title_prefixes: Vec<String>,
     pub quotes: Vec<(String, String)>,
     pub brackets: Vec<(String, String)>,
     pub preceding: Vec<String>,
@@ -136,6 +138,8 @@ pub struct RoleForms {
     pub none: Vec<String>,
     pub separators: Vec<String>,
     pub colons: Vec<String>,
+    /// Words that stand before a name without belonging to it, lower case.
+    pub articles: Vec<String>,
     /// Labels of each field; the first is canonical.
     pub fields: BTreeMap<String, Vec<String>>,
 }

@@ -100,10 +100,10 @@ pub struct FileProblem {
 }
 
 /// A language of the handbook.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct HandbookLanguage {
     /// The tag as `handbook.toml` writes it, which names the folder.
-    pub tag: &'static str,
+    pub tag: String,
     pub language: &'static Language,
 }
 
@@ -231,8 +231,8 @@ impl Handbook {
         self.languages[id.index()].language
     }
 
-    pub fn tag(&self, id: LanguageId) -> &'static str {
-        self.languages[id.index()].tag
+    pub fn tag(&self, id: LanguageId) -> &str {
+        &self.languages[id.index()].tag
     }
 
     /// All languages' ids, the authoritative one first.

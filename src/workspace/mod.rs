@@ -1,4 +1,192 @@
-//! The state of the sources, and everything derived from it.
+//! The sources of one handbook, wherever they come from, and the [`Snapshot`] of everything that follows from them.
 
 mod decode;
 pub mod disk;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use crate::check;
+pub use crate::check::Options as CheckOptions;
+use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
+use crate::language::Language;
+use crate::model::{Citing, FileProblem, Handbook, Target};
+use crate::resolve::{self, Inputs};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use disk::{DiskError, DiskProblem, DiskProblemKind};
+
+/// The files of a handbook as they are now.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    root: PathBuf,
+    files: Vec<Arc<SourceFile>>,
+    problems: Vec<DiskProblem>,
+    assets: Vec<String>,
+    theme_files: Vec<(String, String)>,
+}
+
+/// Why there is no handbook to work on.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct OpenError(#[from] DiskError);
+
+impl OpenError {
+    /// The reason in the language `tag`, or in the nearest that there is.
+    pub fn message(&self, tag: &str) -> String {
+        let parameters = self.0.parameters();
+        let language = Language::find(tag).or_else(|| Language::builtin().first());
+        let template = language.map_or("", |language| language.phrase(&language.pack.error, self.0.key()));
+        diagnostic::fill(template, |name| {
+            let found = parameters.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| value.as_str())
+        })
+    }
+}
+
+impl Workspace {
+    /// Reads the handbook in the folder `dir`.
+    ///
+    /// # Errors
+    /// There is no such folder, it cannot be read, or nothing in it is a handbook.
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        let folder = disk::read(dir)?;
+        Ok(Self {
+            root: folder.root,
+            files: folder.files.into_iter().map(Arc::new).collect(),
+            problems: folder.problems,
+            assets: folder.assets,
+            theme_files: folder.theme_files,
+        })
+    }
+
+    /// A handbook that lies in no folder: paths from its root, and what the files hold.
+    pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut workspace = Self::default();
+        for (path, bytes) in files {
+            let decoded = decode::decode(bytes);
+            if let Some(fault) = decoded.fault {
+                let kind = DiskProblemKind::NotUtf8(fault);
+                workspace.problems.push(DiskProblem { path: path.clone(), kind });
+            }
+            workspace.files.push(Arc::new(SourceFile::new(path, decoded.text)));
+        }
+        workspace.files.sort_by(|a, b| a.path.cmp(&b.path));
+        workspace
+    }
+
+    /// The handbook's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The texts of the handbook's own `themes/`, by path from there.
+    pub fn theme_files(&self) -> &[(String, String)] {
+        &self.theme_files
+    }
+
+    /// Everything that follows from the sources as they are now.
+    pub fn snapshot(&self) -> Snapshot {
+        let sources = Arc::new(Sources::new(self.files.clone()));
+        let file_problems = self.problems.iter().map(|problem| file_problem(problem, &sources)).collect();
+        Snapshot {
+            sources,
+            file_problems,
+            assets: self.assets.clone(),
+            handbook: OnceLock::new(),
+        }
+    }
+}
+
+fn file_problem(problem: &DiskProblem, sources: &Sources) -> FileProblem {
+    let file = sources.find(&problem.path);
+    let (encoding, at) = match &problem.kind {
+        DiskProblemKind::NotUtf8(fault) => (fault.guess, file.map_or(0, |file| line_start(sources.file(file), fault.line))),
+        _ => (None, 0),
+    };
+    // A file that could not be read at all has no place of its own: the finding stands at the settings or first file.
+    let shown = file.or_else(|| sources.find("handbook.toml")).unwrap_or(FileId(0));
+    FileProblem {
+        span: Span::new(shown, at..at),
+        path: problem.path.clone(),
+        encoding,
+        reason: problem.kind.key(),
+        parameters: problem.kind.parameters(),
+    }
+}
+
+/// The offset at which a line begins, lines counted from 1.
+fn line_start(file: &SourceFile, line: u32) -> u32 {
+    let starts = memchr::memchr_iter(b'\n', file.text.as_bytes()).map(|end| end + 1);
+    std::iter::once(0).chain(starts).nth(line as usize - 1).unwrap_or(0) as u32
+}
+
+/// What one state of the sources comes to. Each part is made when it is first asked for, and never changes.
+#[derive(Debug)]
+pub struct Snapshot {
+    sources: Arc<Sources>,
+    file_problems: Vec<FileProblem>,
+    assets: Vec<String>,
+    handbook: OnceLock<Handbook>,
+}
+
+impl Snapshot {
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The resolved handbook. There always is one.
+    pub fn handbook(&self) -> &Handbook {
+        self.handbook.get_or_init(|| {
+            resolve::resolve(Inputs {
+                sources: self.sources.clone(),
+                file_problems: self.file_problems.clone(),
+                assets: self.assets.clone(),
+            })
+        })
+    }
+
+    /// The tags of the languages, the authoritative one first.
+    pub fn languages(&self) -> Vec<String> {
+        self.handbook().languages.iter().map(|language| language.tag.clone()).collect()
+    }
+
+    /// All findings, sorted by path, position and code.
+    pub fn diagnostics(&self, options: &CheckOptions) -> Vec<Diagnostic> {
+        check::check(self.handbook(), options)
+    }
+
+    /// The size of the handbook.
+    pub fn stats(&self) -> Stats {
+        let handbook = self.handbook();
+        let regulations = handbook.regulations.iter().flat_map(|regulation| {
+            regulation.editions.iter().map(|(language, edition)| RegulationStats {
+                id: regulation.id.to_string(),
+                language: handbook.tag(language).to_owned(),
+                path: edition.path.clone(),
+                articles: edition.texts.len(),
+                citations: citation_stats(handbook, edition),
+            })
+        });
+        Stats {
+            files: self.sources.len(),
+            bytes: self.sources.iter().map(|(_, file)| file.text.len() as u64).sum(),
+            regulations: regulations.collect(),
+            roles: handbook.roles.len(),
+        }
+    }
+}
+
+fn citation_stats(handbook: &Handbook, edition: &crate::model::Edition) -> CitationStats {
+    let mut stats = CitationStats::default();
+    let citations = edition.texts.iter().flat_map(|&text| &handbook.text(text).citations);
+    for citation in citations {
+        for member in &citation.members {
+            match (&citation.citing, member.target) {
+                (Citing::External(_), _) | (_, Target::External) => stats.external += 1,
+                (_, Target::Article { .. } | Target::Division { .. }) => stats.resolved += 1,
+                (_, Target::Missing(_) | Target::Unclear) => stats.unresolved += 1,
+            }
+        }
+    }
+    stats
+}

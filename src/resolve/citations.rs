@@ -1,0 +1,237 @@
+//! What citations point at. The rules follow the measurements in `docs/format.md`: a bare paragraph or item belongs to
+//! the article last spoken of, a bare article after a named work belongs to that work, text that amends another work
+//! cites that work; what is not certain is left open, never guessed.
+
+mod target;
+mod works;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::language::Level;
+use crate::language::citation::{Owner, RawCitation};
+use crate::model::{ArticleText, Chapter, Citation, CitedMember, Citing, Edition, Handbook, RegulationId, Target, TextId};
+use crate::syntax::{Block, BlockKind, Text, Unit};
+use target::Targets;
+use works::{Work, Works};
+
+/// Finds and resolves the citations of all texts.
+pub(super) fn resolve(handbook: &mut Handbook) {
+    let shared = &*handbook;
+    let works = Works::new(shared);
+    let texts: Vec<Vec<Citation>> = shared
+        .text_ids()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|id| {
+            let text = shared.text(id);
+            let chapter = shared.chapter_of(text);
+            let edition = shared.edition_of(text);
+            let blocks = shared.node(text).blocks.clone();
+            let reader = Reader { handbook: shared, works: &works, chapter, edition: Some(edition), text: Some((id, text)) };
+            reader.read(blocks)
+        })
+        .collect();
+    let chapters: Vec<Vec<Citation>> = shared
+        .chapters
+        .par_iter()
+        .map(|chapter| {
+            let edition = chapter
+                .regulation
+                .and_then(|regulation| shared.regulation(regulation).editions.get(chapter.language))
+                // Without an article of its own a text can only speak of others.
+                .filter(|edition| !edition.texts.is_empty());
+            let reader = Reader { handbook: shared, works: &works, chapter, edition, text: None };
+            chapter.document.blocks_outside_articles().flat_map(|blocks| reader.read(blocks)).collect()
+        })
+        .collect();
+    for (text, citations) in handbook.texts.iter_mut().zip(texts) {
+        text.citations = citations;
+    }
+    for (chapter, citations) in handbook.chapters.iter_mut().zip(chapters) {
+        chapter.citations = citations;
+    }
+}
+
+/// Reads the citations of one article, or of a run of text outside articles.
+struct Reader<'a> {
+    handbook: &'a Handbook,
+    works: &'a Works,
+    chapter: &'a Chapter,
+    edition: Option<&'a Edition>,
+    text: Option<(TextId, &'a ArticleText)>,
+}
+
+/// What was spoken of before, within a block or in an item's lead-in.
+#[derive(Debug, Clone, Default)]
+struct Context {
+    /// The work last cited in the sentence, where it is another one.
+    work: Option<Citing>,
+    /// The article last cited.
+    article: Option<TextId>,
+    /// Some article, perhaps of another work, was cited in the sentence.
+    spoke: bool,
+    /// Where the sentence ended that all this was said in.
+    end: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&self, blocks: Range<u32>) -> Vec<Citation> {
+        let mut citations = Vec::new();
+        let language = self.handbook.language(self.chapter.language);
+        let mut lead = Context::default();
+        let mut lead_amends = false;
+        for index in blocks {
+            let block = &self.chapter.document.blocks[index as usize];
+            if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Cell) {
+                continue;
+            }
+            let text = self.handbook.block_text(self.chapter, block);
+            let raw = language.grammar.scan(&text.text);
+            let inside = self.inside_item(index);
+            if raw.is_empty() {
+                if !inside {
+                    lead = Context::default();
+                    lead_amends = false;
+                }
+                continue;
+            }
+            let amends = language.grammar.is_amending(&text.text) || (inside && lead_amends);
+            let mut context = if inside { Context { end: 0, ..lead.clone() } } else { Context::default() };
+            let unit = self.unit_of(index, block);
+            for raw in raw {
+                self.forget(&mut context, &text, raw.range.start, inside.then_some(&lead));
+                let citation = self.citation(index, unit, &text, &raw, amends, &mut context);
+                context.end = raw.range.end;
+                citations.push(citation);
+            }
+            if !inside {
+                lead = context;
+                lead_amends = amends;
+            }
+        }
+        citations
+    }
+
+    /// Whether a block stands within an item, whose lead-in then gives the context.
+    fn inside_item(&self, index: u32) -> bool {
+        self.item_above(index).is_some()
+    }
+
+    fn item_above(&self, index: u32) -> Option<&'a Block> {
+        // Items stand right before their text, so that a short look back is enough.
+        let blocks = &self.chapter.document.blocks;
+        let back = (index as usize).saturating_sub(4);
+        blocks[back..index as usize].iter().rev().find(|block| matches!(block.kind, BlockKind::Item(_)) && block.end > index)
+    }
+
+    /// The unit a block belongs to: its own, or that of the item around it.
+    fn unit_of(&self, index: u32, block: &Block) -> Unit {
+        match self.item_above(index) {
+            Some(item) => item.unit,
+            None => block.unit,
+        }
+    }
+
+    /// Drops what was said in an earlier sentence.
+    fn forget(&self, context: &mut Context, text: &Text<'_>, start: usize, lead: Option<&Context>) {
+        let ends = &self.handbook.language(self.chapter.language).pack.sentence_ends;
+        let between = text.text.get(context.end..start).unwrap_or("");
+        if ends.iter().any(|end| between.contains(end.as_str())) {
+            *context = lead.cloned().unwrap_or_default();
+        }
+    }
+
+    fn citation(&self, index: u32, unit: Unit, text: &Text<'_>, raw: &RawCitation, amends: bool, context: &mut Context) -> Citation {
+        let plain = &*text.text;
+        let mut citing = self.citing(plain, raw, amends, context);
+        let names_article = raw.members.iter().any(|member| member.path.first().is_some_and(|level| level <= Level::Article));
+        let own = self.edition.map(|edition| Targets { handbook: self.handbook, edition, text: self.text, unit });
+        let targets = match &citing {
+            Citing::Own | Citing::Unnamed => own,
+            Citing::Other(regulation) => self.other(*regulation).map(|edition| Targets { handbook: self.handbook, edition, text: None, unit }),
+            Citing::External(_) => None,
+        };
+        let mut members: Vec<CitedMember> = match targets {
+            None => raw.members.iter().map(|member| target::plain(text, member, Target::External)).collect(),
+            Some(targets) => match raw.relative {
+                Some(relative) => targets.relative(text, raw, relative, context.article),
+                None if names_article => raw.members.iter().map(|member| targets.member(text, member)).collect(),
+                None => targets.bare(text, raw, context.article, context.spoke),
+            },
+        };
+        if members.is_empty() {
+            let span = text.source(&raw.range);
+            members.push(CitedMember { span, path: crate::language::Path::default(), through: None, target: Target::Unclear });
+        }
+        // A bare article that the text does not have, after a work that is named elsewhere in the sentence.
+        if citing == Citing::Unnamed && context.spoke && context.work.is_some() {
+            citing = context.work.clone().unwrap_or(Citing::Unnamed);
+        }
+        if names_article || raw.relative.is_some_and(|relative| relative.level == Level::Article) {
+            context.spoke = true;
+            context.article = members.iter().rev().find_map(|member| match member.target {
+                Target::Article { text, .. } => Some(text),
+                _ => None,
+            });
+            context.work = match &citing {
+                Citing::Own | Citing::Unnamed => None,
+                other => Some(other.clone()),
+            };
+        }
+        Citation {
+            block: index,
+            span: text.source(&raw.range),
+            citing,
+            members,
+            faults: raw.faults.iter().map(|fault| target::in_file(text, fault)).collect(),
+            title: raw.title.clone().map(|range| (plain[range.clone()].into(), text.source(&range))),
+        }
+    }
+
+    /// Which work a citation speaks of.
+    fn citing(&self, plain: &str, raw: &RawCitation, amends: bool, context: &Context) -> Citing {
+        if amends {
+            return Citing::External(None);
+        }
+        let own = self.edition.and(self.chapter.regulation);
+        let work = |name: &str| match self.works.find(self.chapter.language, name) {
+            Work::Regulation(regulation) if Some(regulation) == own => Citing::Own,
+            Work::Regulation(regulation) => Citing::Other(regulation),
+            Work::Several | Work::Unknown => Citing::External(Some(name.into())),
+        };
+        match &raw.owner {
+            Owner::This if own.is_some() => Citing::Own,
+            Owner::This => Citing::External(None),
+            Owner::Title(range) => work(&plain[range.clone()]),
+            Owner::Words(range) => {
+                let words = &plain[range.clone()];
+                let named = self.works.within(self.chapter.language, words, self.handbook.language(self.chapter.language).pack.citation.owner);
+                match named {
+                    Some(name) => work(name),
+                    None if self.works.speaks_of_a_work(self.handbook.language(self.chapter.language), words) => Citing::External(Some(words.into())),
+                    None => self.unnamed(raw, context),
+                }
+            }
+            Owner::Unnamed => self.unnamed(raw, context),
+        }
+    }
+
+    fn unnamed(&self, raw: &RawCitation, context: &Context) -> Citing {
+        match raw.relative {
+            Some(relative) if relative.said => match (&context.work, context.article) {
+                (Some(work), _) => work.clone(),
+                (None, Some(_)) => Citing::Own,
+                (None, None) => Citing::External(None),
+            },
+            Some(_) if self.edition.is_some() => Citing::Own,
+            _ if self.edition.is_none() => Citing::External(None),
+            _ => context.work.clone().unwrap_or(Citing::Unnamed),
+        }
+    }
+
+    fn other(&self, regulation: RegulationId) -> Option<&'a Edition> {
+        self.handbook.regulation(regulation).editions.best(self.chapter.language)
+    }
+}

@@ -1,0 +1,177 @@
+//! Names of roles, departments and glossary terms in the text: the longest match, outside links, code and citations.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::names::names_of;
+use crate::model::{Chapter, Citation, Handbook, LanguageId, Mark, MarkTarget, RoleId, TermId, TextId, UnitId};
+use crate::syntax::{Block, BlockKind, Bytes, InlineKind};
+
+/// The names of one language.
+struct Finder {
+    automaton: AhoCorasick,
+    targets: Vec<MarkTarget>,
+    spaced: bool,
+}
+
+/// Finds the marks of all texts, and from them who is mentioned where.
+pub(super) fn find(handbook: &mut Handbook) {
+    let finders: Vec<Option<Finder>> = handbook.language_ids().map(|language| Finder::new(handbook, language)).collect();
+    if finders.iter().all(Option::is_none) {
+        return;
+    }
+    let shared = &*handbook;
+    let texts: Vec<Vec<Mark>> = shared
+        .texts
+        .par_iter()
+        .map(|text| {
+            let Some(finder) = &finders[text.language.index()] else { return Vec::new() };
+            let chapter = shared.chapter_of(text);
+            let blocks = shared.node(text).blocks.clone();
+            finder.blocks(shared, chapter, blocks, &text.citations)
+        })
+        .collect();
+    let chapters: Vec<Vec<Mark>> = shared
+        .chapters
+        .par_iter()
+        .map(|chapter| {
+            let Some(finder) = &finders[chapter.language.index()] else { return Vec::new() };
+            let blocks = chapter.document.blocks_outside_articles();
+            blocks.flat_map(|blocks| finder.blocks(shared, chapter, blocks, &chapter.citations)).collect()
+        })
+        .collect();
+    for (text, marks) in handbook.texts.iter_mut().zip(texts) {
+        text.marks = marks;
+    }
+    for (chapter, marks) in handbook.chapters.iter_mut().zip(chapters) {
+        chapter.marks = marks;
+    }
+    mentions(handbook);
+}
+
+impl Finder {
+    fn new(handbook: &Handbook, language: LanguageId) -> Option<Self> {
+        let mut names = Vec::new();
+        let mut targets = Vec::new();
+        let mut add = |name: &str, target: MarkTarget| {
+            // A name of one character would be found everywhere.
+            if name.chars().count() > 1 {
+                names.push(name.to_owned());
+                targets.push(target);
+            }
+        };
+        for role in handbook.role_ids() {
+            names_of(handbook, role).filter(|(own, _)| *own == language).for_each(|(_, name)| add(name, MarkTarget::Role(role)));
+        }
+        for (unit, index) in handbook.units.iter().zip(0..) {
+            let aliases = unit.aliases.get(language).into_iter().flatten();
+            unit.names.get(language).into_iter().chain(aliases).for_each(|name| add(name, MarkTarget::Unit(UnitId(index))));
+        }
+        for (term, index) in handbook.terms.iter().zip(0..) {
+            term.names.get(language).into_iter().for_each(|name| add(name, MarkTarget::Term(TermId(index))));
+        }
+        if names.is_empty() {
+            return None;
+        }
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&names).ok()?;
+        Some(Self {
+            automaton,
+            targets,
+            spaced: handbook.language(language).pack.spaced,
+        })
+    }
+
+    fn blocks(&self, handbook: &Handbook, chapter: &Chapter, blocks: std::ops::Range<u32>, citations: &[Citation]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut terms = FxHashSet::default();
+        for index in blocks {
+            let block = &chapter.document.blocks[index as usize];
+            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Cell) {
+                self.block(handbook, chapter, index, block, citations, &mut terms, &mut marks);
+            }
+        }
+        marks
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn block(
+        &self,
+        handbook: &Handbook,
+        chapter: &Chapter,
+        index: u32,
+        block: &Block,
+        citations: &[Citation],
+        terms: &mut FxHashSet<TermId>,
+        out: &mut Vec<Mark>,
+    ) {
+        let text = handbook.block_text(chapter, block);
+        let mut taken: Option<Vec<Bytes>> = None;
+        for found in self.automaton.find_iter(&*text.text) {
+            let range = found.range();
+            if self.spaced && cuts_a_word(&text.text, &range) {
+                continue;
+            }
+            let span = text.source(&range);
+            let target = self.targets[found.pattern().as_usize()];
+            let taken = taken.get_or_insert_with(|| taken_spans(chapter, index, block, citations));
+            if taken.iter().any(|other| other.start < span.end && span.start < other.end) {
+                continue;
+            }
+            if let MarkTarget::Term(term) = target
+                && !terms.insert(term)
+            {
+                continue;
+            }
+            out.push(Mark { block: index, span, to: target });
+        }
+    }
+}
+
+/// What of a block may hold no mark: citations, links, images and code.
+fn taken_spans(chapter: &Chapter, index: u32, block: &Block, citations: &[Citation]) -> Vec<Bytes> {
+    let inlines = chapter.document.inlines_of(block).iter();
+    let inner = inlines.filter(|inline| matches!(inline.kind, InlineKind::LinkStart(_) | InlineKind::ImageStart(_) | InlineKind::Code));
+    let inner = inner.map(|inline| inline.start..inline.end);
+    let cited = citations.iter().filter(|citation| citation.block == index).map(|citation| citation.span.clone());
+    inner.chain(cited).collect()
+}
+
+/// Whether a match begins or ends inside a word; a plural ending is no cut.
+fn cuts_a_word(text: &str, range: &std::ops::Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let rest = &text[range.end..];
+    let rest = rest.strip_prefix('s').unwrap_or(rest);
+    let after = rest.chars().next();
+    before.is_some_and(char::is_alphanumeric) || after.is_some_and(char::is_alphanumeric)
+}
+
+/// Collects, for each role and term, the articles that speak of it.
+fn mentions(handbook: &mut Handbook) {
+    let mut roles: Vec<(RoleId, TextId)> = Vec::new();
+    let mut terms: Vec<(TermId, TextId)> = Vec::new();
+    for id in handbook.text_ids() {
+        for mark in &handbook.text(id).marks {
+            match mark.to {
+                MarkTarget::Role(role) => roles.push((role, id)),
+                MarkTarget::Term(term) => terms.push((term, id)),
+                MarkTarget::Unit(_) => {}
+            }
+        }
+    }
+    for (role, text) in roles {
+        let role = &mut handbook.roles[role.index()];
+        let own = role.articles.iter().any(|article| article.text == text);
+        // Texts come in order, so that a repeated one is the last.
+        if !own && role.mentions.last() != Some(&text) {
+            role.mentions.push(text);
+        }
+    }
+    for (term, text) in terms {
+        let uses = &mut handbook.terms[term.index()].uses;
+        if uses.last() != Some(&text) {
+            uses.push(text);
+        }
+    }
+}

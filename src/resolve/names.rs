@@ -1,0 +1,97 @@
+//! Which role a written name means.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Handbook, LanguageId, NameMatch, RoleId};
+
+/// How alike two names must be for the one to be suggested for the other (Jaro–Winkler similarity).
+const ALIKE: f64 = 0.6;
+
+/// The names of the roles, by language.
+pub(super) struct Names {
+    exact: FxHashMap<(LanguageId, String), RoleId>,
+    any: FxHashMap<String, RoleId>,
+    /// Each language's names in the order of the roles.
+    all: Vec<Vec<(String, RoleId)>>,
+    /// Words that may stand before a name without belonging to it, by language.
+    articles: Vec<&'static [String]>,
+    /// Roles whose names end or begin with a text, by language.
+    parts: FxHashMap<(LanguageId, String), Vec<RoleId>>,
+}
+
+impl Names {
+    pub fn new(handbook: &Handbook) -> Self {
+        let mut names = Self {
+            exact: FxHashMap::default(),
+            any: FxHashMap::default(),
+            all: vec![Vec::new(); handbook.languages.len()],
+            parts: FxHashMap::default(),
+            articles: handbook.languages.iter().map(|language| language.language.pack.roles.articles.as_slice()).collect(),
+        };
+        for role in handbook.role_ids() {
+            for (language, name) in names_of(handbook, role) {
+                let folded = names.fold(name, language);
+                names.exact.entry((language, folded.clone())).or_insert(role);
+                names.any.entry(folded.clone()).or_insert(role);
+                names.add_parts(language, &folded, role);
+                names.all[language.index()].push((folded, role));
+            }
+        }
+        names
+    }
+
+    fn add_parts(&mut self, language: LanguageId, name: &str, role: RoleId) {
+        let boundaries = name.char_indices().map(|(at, _)| at).skip(1);
+        for at in boundaries {
+            let (head, tail) = name.split_at(at);
+            for part in [head, tail] {
+                let roles = self.parts.entry((language, part.trim().to_owned())).or_default();
+                if roles.last() != Some(&role) {
+                    roles.push(role);
+                }
+            }
+        }
+    }
+
+    fn fold(&self, name: &str, language: LanguageId) -> String {
+        let lower = name.trim().to_lowercase();
+        let articles = self.articles[language.index()];
+        let plain = articles.iter().find_map(|article| lower.strip_prefix(article.as_str())).unwrap_or(&lower);
+        plain.to_owned()
+    }
+
+    /// The role that is called exactly so.
+    pub fn exact(&self, name: &str, language: LanguageId) -> Option<RoleId> {
+        let folded = self.fold(name, language);
+        let own = self.exact.get(&(language, folded.clone()));
+        own.or_else(|| self.any.get(&folded)).copied()
+    }
+
+    /// The role that a name means, or those it may mean, or the one it is nearest to.
+    pub fn find(&self, name: &str, language: LanguageId) -> NameMatch {
+        if let Some(role) = self.exact(name, language) {
+            return NameMatch::Role(role);
+        }
+        let folded = self.fold(name, language);
+        match self.parts.get(&(language, folded.clone())).map(Vec::as_slice) {
+            Some([one]) => return NameMatch::Unknown(Some(*one)),
+            Some(several) if several.len() > 1 => return NameMatch::Ambiguous(several.to_vec()),
+            _ => {}
+        }
+        let nearest = self.all[language.index()]
+            .iter()
+            .map(|(known, role)| (strsim::jaro_winkler(known, &folded), *role))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(likeness, _)| *likeness >= ALIKE);
+        NameMatch::Unknown(nearest.map(|(_, role)| role))
+    }
+}
+
+/// All names and aliases of a role.
+pub(super) fn names_of(handbook: &Handbook, role: RoleId) -> impl Iterator<Item = (LanguageId, &str)> {
+    let role = handbook.role(role);
+    let names = role.names.iter().map(|(language, name)| (language, name.as_str()));
+    let aliases = role.aliases.iter().flat_map(|(language, aliases)| aliases.iter().map(move |alias| (language, alias.as_str())));
+    names.chain(aliases)
+}
+
