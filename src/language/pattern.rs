@@ -80,11 +80,11 @@ impl Pattern {
     }
 }
 
-/// Whether a character is a blank between a label and its text: space, tab, no-break, en or ideographic space.
+/// Whether a character is a blank between a label and its text: space, tab, no-break, en, em, ideographic or zero-width space.
 pub fn is_blank(character: char) -> bool {
     matches!(
         character,
-        ' ' | '\t' | '\u{a0}' | '\u{2002}' | '\u{2003}' | '\u{3000}'
+        ' ' | '\t' | '\u{a0}' | '\u{2002}' | '\u{2003}' | '\u{200b}' | '\u{3000}' | '\u{feff}'
     )
 }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::language::Level;
 use crate::language::citation::{Owner, RawCitation};
 use crate::model::{ArticleText, Chapter, Citation, CitedMember, Citing, Edition, Handbook, RegulationId, Target, TextId};
-use crate::syntax::{Block, BlockKind, Text, Unit};
+use crate::syntax::{Block, BlockKind, ProblemKind, Text, Unit};
 use target::Targets;
 use works::{Work, Works};
 
@@ -82,6 +82,8 @@ impl<'a> Reader<'a> {
         let language = self.handbook.language(self.chapter.language);
         let mut lead = Context::default();
         let mut lead_amends = false;
+        // Once another article has been spoken of, a bare paragraph or item may be that one's.
+        let mut spoke = false;
         for index in blocks {
             let block = &self.chapter.document.blocks[index as usize];
             if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Cell) {
@@ -101,8 +103,13 @@ impl<'a> Reader<'a> {
             let mut context = if inside { Context { end: 0, ..lead.clone() } } else { Context::default() };
             let unit = self.unit_of(index, block);
             for raw in raw {
+                if self.is_malformed_head(&text, &raw) {
+                    continue;
+                }
                 self.forget(&mut context, &text, raw.range.start, inside.then_some(&lead));
+                context.spoke |= spoke;
                 let citation = self.citation(index, unit, &text, &raw, amends, &mut context);
+                spoke |= context.spoke;
                 context.end = raw.range.end;
                 citations.push(citation);
             }
@@ -112,6 +119,15 @@ impl<'a> Reader<'a> {
             }
         }
         citations
+    }
+
+    /// Whether what looks like a citation is the mistyped head of an article.
+    fn is_malformed_head(&self, text: &Text<'_>, raw: &RawCitation) -> bool {
+        let problems = &self.chapter.document.problems;
+        !problems.is_empty() && {
+            let start = text.source_start(raw.range.start);
+            problems.iter().any(|problem| matches!(problem.kind, ProblemKind::MalformedHead { .. }) && problem.span.start == start)
+        }
     }
 
     /// Whether a block stands within an item, whose lead-in then gives the context.
@@ -161,6 +177,12 @@ impl<'a> Reader<'a> {
                 None => targets.bare(text, raw, context.article, context.spoke),
             },
         };
+        if citing == Citing::Unnamed {
+            // 第三章 …: a heading that lost its line looks like a citation.
+            for member in members.iter_mut().filter(|member| matches!(member.target, Target::Missing(level) if level.is_division())) {
+                member.target = Target::Unclear;
+            }
+        }
         if members.is_empty() {
             let span = text.source(&raw.range);
             members.push(CitedMember { span, path: crate::language::Path::default(), through: None, target: Target::Unclear });

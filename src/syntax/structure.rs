@@ -215,9 +215,52 @@ impl<'a> Builder<'a> {
 
     fn paragraph(&mut self, at: usize) {
         let block = self.raw[at].clone();
+        let mut start = block.span.start;
+        for split in self.heads_in_lines(&block) {
+            let end = trimmed_end(self.source, &(start..split));
+            self.paragraph_part(&block, start..end);
+            start = split;
+        }
+        self.paragraph_part(&block, start..block.span.end);
+    }
+
+    /// Where lines of a paragraph begin the article that is due next: an editor left out the empty line.
+    fn heads_in_lines(&self, block: &Block) -> Vec<u32> {
+        let mut due = self.last_number.value;
+        let mut splits = Vec::new();
+        let mut lines = vec![block.span.start];
+        lines.extend(self.breaks(&block.inlines));
+        for start in lines {
+            let line = self.source[start as usize..block.span.end as usize].trim_start_matches(is_blank);
+            let line = line.trim_start_matches('*');
+            let head = Some(line).filter(|line| self.language.begins_like_head(line)).and_then(|line| self.language.head(line));
+            if let Some(head) = head.filter(|head| head.level == Level::Article && head.clear && !head.prose)
+                && let Some(number) = head.number
+            {
+                let next = number.value == due + 1 || (number.value == due && number.branch > 0);
+                if start > block.span.start && next {
+                    splits.push(start);
+                }
+                due = number.value;
+            }
+        }
+        splits
+    }
+
+    /// Where the lines of a run of inlines begin, but for the first.
+    fn breaks(&self, inlines: &std::ops::Range<u32>) -> Vec<u32> {
+        self.document.inlines[inlines.start as usize..inlines.end as usize]
+            .iter()
+            .filter(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
+            .map(|inline| inline.end)
+            .collect()
+    }
+
+    fn paragraph_part(&mut self, whole: &Block, span: Bytes) {
+        let inlines = slice_inlines(&mut self.document.inlines, whole.inlines.clone(), span.start, span.end);
+        let block = Block { inlines, span, ..whole.clone() };
         let first = self.first_text(&block);
-        if let Some(first) = first.filter(|first| self.may_begin_article(first)) {
-            let _ = first;
+        if first.is_some_and(|first| self.may_begin_article(first)) {
             let text = self.text(&block);
             let plain = &*text.text;
             let skip = plain.len() - plain.trim_start_matches(is_blank).len();
@@ -234,6 +277,9 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
+        }
+        if self.source[block.span.start as usize..block.span.end as usize].trim_matches(is_blank).is_empty() {
+            return;
         }
         self.lines(&block, block.inlines.clone(), block.span.clone(), 0);
     }
@@ -280,11 +326,7 @@ impl<'a> Builder<'a> {
 
     /// A paragraph's lines: plain text, items, fields.
     fn lines(&mut self, block: &Block, inlines: std::ops::Range<u32>, span: Bytes, base: usize) {
-        let breaks: Vec<u32> = self.document.inlines[inlines.start as usize..inlines.end as usize]
-            .iter()
-            .filter(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
-            .map(|inline| inline.end)
-            .collect();
+        let breaks = self.breaks(&inlines);
         if breaks.is_empty() {
             self.line(block, inlines, span, base, Place::Block);
             return;
@@ -506,11 +548,7 @@ impl<'a> Builder<'a> {
 
     /// The lines of a Markdown item: the first is its text; a later one may be the next item (`10.负责`).
     fn item_lines(&mut self, block: &Block, inlines: std::ops::Range<u32>, span: Bytes, base: usize) {
-        let breaks: Vec<u32> = self.document.inlines[inlines.start as usize..inlines.end as usize]
-            .iter()
-            .filter(|inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
-            .map(|inline| inline.end)
-            .collect();
+        let breaks = self.breaks(&inlines);
         let split = breaks.iter().copied().find(|&start| {
             let line = self.source[start as usize..span.end as usize].trim_start_matches(is_blank);
             items::marker(line, self.language, &self.open, base, Place::Line).is_some()
