@@ -201,8 +201,9 @@ impl Language {
     pub fn head(&self, text: &str) -> Option<Head> {
         let first = pattern::fold(text.chars().next()?);
         self.head_starts.binary_search(&first).ok()?;
-        let numbered = self.labels.iter().filter(|(level, _)| *level <= Level::Article);
-        for (level, label) in numbered {
+        // Articles first: nearly every head is one.
+        let (divisions, rest) = self.labels.split_at(Level::Article as usize);
+        for (level, label) in rest.iter().take(1).chain(divisions) {
             let Some(reading) = label.parse(&self.numerals, text) else {
                 continue;
             };

@@ -32,6 +32,10 @@ const LIMIT: u64 = 99_999_999;
 impl Numeral {
     /// Reads a numeral at the start of `text`: its value and its length in bytes.
     pub fn parse(&self, text: &str) -> Option<(u32, usize)> {
+        // Most texts begin with no numeral at all.
+        if !self.starts_with(text.chars().next()?) {
+            return None;
+        }
         match self {
             Self::Decimal { digits } => parse_decimal(digits, text),
             Self::Multiplicative {
@@ -80,9 +84,8 @@ impl Numeral {
             Self::Letters { first } => letter(*first, character).is_some(),
             Self::Roman { symbols } => symbols.contains(&character),
             Self::List { words } => words.iter().any(|word| {
-                word.chars()
-                    .next()
-                    .is_some_and(|first| first.to_lowercase().eq(character.to_lowercase()))
+                let first = word.chars().next();
+                first.is_some_and(|first| first.eq_ignore_ascii_case(&character))
             }),
         }
     }

@@ -226,11 +226,13 @@ impl<'a> Builder<'a> {
 
     /// Where lines of a paragraph begin the article that is due next: an editor left out the empty line.
     fn heads_in_lines(&self, block: &Block) -> Vec<u32> {
+        let breaks = self.breaks(&block.inlines);
+        if breaks.is_empty() {
+            return breaks;
+        }
         let mut due = self.last_number.value;
         let mut splits = Vec::new();
-        let mut lines = vec![block.span.start];
-        lines.extend(self.breaks(&block.inlines));
-        for start in lines {
+        for start in std::iter::once(block.span.start).chain(breaks) {
             let line = self.source[start as usize..block.span.end as usize].trim_start_matches(is_blank);
             let line = line.trim_start_matches('*');
             let head = Some(line).filter(|line| self.language.begins_like_head(line)).and_then(|line| self.language.head(line));

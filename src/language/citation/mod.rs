@@ -8,7 +8,7 @@ mod reader;
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::numeral::Numeral;
 use super::pack::{CitationForms, Elision};
@@ -114,6 +114,8 @@ impl Grammar {
         let openers = openers(&forms, &numerals, &ordinals, &unit_words);
         let openers = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // Larger, but twice as fast; there is one for each language.
+            .kind(Some(AhoCorasickKind::DFA))
             .ascii_case_insensitive(true)
             .build(openers)?;
         Ok(Self {
