@@ -53,6 +53,8 @@ pub struct Head {
 pub struct Marker {
     /// Index of the pack's marker pattern.
     pub style: u8,
+    /// Index of the first pattern that differs in punctuation only: `1.` and `1、` number one list.
+    pub family: u8,
     pub number: u32,
     /// Byte length, blanks after it included.
     pub length: usize,
@@ -296,11 +298,20 @@ impl Language {
             let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
             Some(Marker {
                 style: style as u8,
+                family: self.family(style) as u8,
                 number: reading.value,
                 length: reading.length + blanks,
                 mixed,
             })
         })
+    }
+
+    fn family(&self, style: usize) -> usize {
+        let alike = |other: &Pattern| {
+            let own = &self.markers[style];
+            own.numeral == other.numeral && own.before.chars().map(pattern::fold).eq(other.before.chars().map(pattern::fold))
+        };
+        self.markers.iter().position(alike).unwrap_or(style)
     }
 
     /// Writes a marker in one of the pack's styles.

@@ -151,7 +151,7 @@ fn pair(delimiters: &mut [Delimiter]) -> Vec<Mark> {
                 };
                 let (start, end) = (open_end - width, close_start + width);
                 marks.push((start, true, Inline { kind: kinds.0, start, end }));
-                marks.push((close_start, false, Inline { kind: kinds.1, start, end }));
+                marks.push((close_start, false, Inline { kind: kinds.1, start: end, end }));
                 delimiters[opener].left -= width;
                 delimiters[index].left -= width;
                 delimiters[index].used_front += width;

@@ -27,11 +27,6 @@ struct Reader<'a> {
 
 /// Reads the Markdown of `text` from `body` on. All spans are offsets in `text`.
 pub fn read(text: &str, body: usize) -> Raw {
-    // Old-style footnotes share a bit with the new ones, so the options are listed one by one.
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut reader = Reader {
         text,
         base: body as u32,
@@ -43,18 +38,23 @@ pub fn read(text: &str, body: usize) -> Raw {
     let lines = text.len() / 60;
     reader.raw.blocks.reserve(lines);
     reader.raw.inlines.reserve(lines);
-    for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text[body..], options()).into_offset_iter() {
         reader.event(event, range.start as u32 + body as u32, range.end as u32 + body as u32);
     }
     reader.close_leaf();
     reader.raw
 }
 
+/// Old-style footnotes share a bit with the new ones, so the options are listed one by one.
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, start: u32, end: u32) {
         match event {
             Event::Start(tag) => self.start(tag, start, end),
-            Event::End(tag) => self.end(tag, start, end),
+            Event::End(tag) => self.end(tag, end),
             Event::Text(text) => self.push_text(&text, start, end),
             Event::Code(_) => {
                 let span = self.slice(start, end);
@@ -137,7 +137,7 @@ impl Reader<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, start: u32, end: u32) {
+    fn end(&mut self, tag: TagEnd, end: u32) {
         let inline = match tag {
             TagEnd::Strong => Some(InlineKind::StrongEnd),
             TagEnd::Emphasis => Some(InlineKind::EmphasisEnd),
@@ -147,10 +147,14 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(kind) = inline {
-            self.push(kind, start, end);
+            self.push(kind, end, end);
             return;
         }
+        let html = self.leaf.filter(|_| matches!(tag, TagEnd::HtmlBlock));
         self.close_leaf();
+        if let Some(index) = html {
+            self.text_after_comment(index);
+        }
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::TableCell => {}
             _ => {
@@ -158,6 +162,27 @@ impl Reader<'_> {
                     self.raw.blocks[index].end = self.raw.blocks.len() as u32;
                 }
             }
+        }
+    }
+
+    /// CommonMark takes the rest of a comment's line for HTML. To an editor it is text, and so it is read as such.
+    fn text_after_comment(&mut self, index: usize) {
+        let span = self.raw.blocks[index].span.clone();
+        let text = self.text;
+        let html = &text[span.start as usize..span.end as usize];
+        let Some(end) = html.starts_with("<!--").then(|| html.find("-->")).flatten().map(|end| end + 3) else { return };
+        if html[end..].trim().is_empty() {
+            return;
+        }
+        let (end, from) = (span.start + end as u32, self.raw.blocks[index].inlines.start);
+        self.raw.inlines.truncate(from as usize);
+        self.raw.inlines.push(Inline { kind: InlineKind::Html, start: span.start, end });
+        let block = &mut self.raw.blocks[index];
+        block.inlines.end = from + 1;
+        block.span.end = end;
+        let rest = &text[end as usize..span.end as usize];
+        for (event, range) in Parser::new_ext(rest, options()).into_offset_iter() {
+            self.event(event, range.start as u32 + end, range.end as u32 + end);
         }
     }
 

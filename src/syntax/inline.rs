@@ -51,6 +51,13 @@ impl InlineKind {
     }
 }
 
+impl InlineKind {
+    /// Whether it ends a mark.
+    pub fn is_closing(self) -> bool {
+        matches!(self, Self::StrongEnd | Self::EmphasisEnd | Self::StrikeEnd | Self::LinkEnd | Self::ImageEnd)
+    }
+}
+
 /// Where a link leads, or the text that an entity stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -186,59 +193,86 @@ impl<'a> Text<'a> {
 /// Appends the part of `inlines[range]` between two source offsets to `inlines`, with the marks that are open there, and
 /// gives its range. Whole ranges are not copied.
 pub fn slice_inlines(inlines: &mut Vec<Inline>, range: std::ops::Range<u32>, start: u32, end: u32) -> std::ops::Range<u32> {
-    let whole = |inline: &Inline| inline.start >= start && inline.end <= end;
     let old = &inlines[range.start as usize..range.end as usize];
-    if old.iter().all(whole) {
+    if old.iter().all(|inline| inline.start >= start && inline.end <= end) {
         return range;
     }
-    let mut out: Vec<Inline> = Vec::new();
+    let span = start..end;
+    slices(inlines, range, std::slice::from_ref(&span)).pop().unwrap_or(0..0)
+}
+
+/// The same for several spans that follow each other, in one pass.
+pub fn slices(inlines: &mut Vec<Inline>, range: std::ops::Range<u32>, spans: &[Bytes]) -> Vec<std::ops::Range<u32>> {
+    let old = inlines[range.start as usize..range.end as usize].to_vec();
     let mut open: Vec<Inline> = Vec::new();
-    for inline in old {
-        if inline.kind.closing().is_some() {
-            let inside = inline.end > start && inline.start < end;
-            open.push(*inline);
-            if inside && inline.start >= start {
-                out.push(*inline);
-            } else if inside {
-                // It began before: it begins again here if anything of it is left.
-                out.push(Inline { start: start.max(inline.start), ..*inline });
+    let mut at = 0;
+    let mut ranges = Vec::with_capacity(spans.len());
+    for span in spans {
+        while let Some(inline) = old.get(at).filter(|inline| inline.start < span.start) {
+            if inline.kind.closing().is_some() {
+                open.push(*inline);
+            } else if inline.kind.is_closing() {
+                open.pop();
+            } else if inline.end > span.start {
+                break;
             }
-            continue;
+            at += 1;
         }
-        let ends = matches!(
-            inline.kind,
-            InlineKind::StrongEnd | InlineKind::EmphasisEnd | InlineKind::StrikeEnd | InlineKind::LinkEnd | InlineKind::ImageEnd
-        );
-        if ends {
-            if let Some(mark) = open.pop()
-                && mark.end > start
-                && mark.start < end
-            {
-                out.push(*inline);
+        let mut out: Vec<Inline> = open.iter().map(|mark| Inline { start: mark.start.max(span.start), ..*mark }).collect();
+        while let Some(inline) = old.get(at) {
+            let closing = inline.kind.is_closing();
+            if inline.start > span.end || (inline.start == span.end && !closing) {
+                break;
             }
-            continue;
+            if inline.kind.closing().is_some() {
+                open.push(*inline);
+                out.push(*inline);
+            } else if closing {
+                if open.pop().is_some() {
+                    out.push(*inline);
+                }
+            } else {
+                let (from, to) = (inline.start.max(span.start), inline.end.min(span.end));
+                // Only text can be cut; anything else belongs to the line in which it begins.
+                if inline.kind == InlineKind::Text {
+                    if from < to {
+                        out.push(Inline { start: from, end: to, ..*inline });
+                    }
+                    if inline.end > span.end {
+                        break;
+                    }
+                } else if inline.start >= span.start {
+                    out.push(*inline);
+                }
+            }
+            at += 1;
         }
-        let (from, to) = (inline.start.max(start), inline.end.min(end));
-        let textual = matches!(inline.kind, InlineKind::Text);
-        if from < to && (textual || whole(inline)) {
-            out.push(Inline { kind: inline.kind, start: from, end: to });
+        let end = |mark: &Inline| mark.kind.closing().map(|kind| Inline { kind, start: span.end, end: span.end });
+        out.extend(open.iter().rev().filter_map(end));
+        // A break at the very end belongs to no line.
+        while out.last().is_some_and(|last| matches!(last.kind, InlineKind::SoftBreak | InlineKind::HardBreak)) {
+            out.pop();
         }
+        drop_empty_marks(&mut out);
+        let first = inlines.len() as u32;
+        inlines.append(&mut out);
+        ranges.push(first..inlines.len() as u32);
     }
-    // A break at the very end or beginning belongs to no line.
-    while out.last().is_some_and(|last| matches!(last.kind, InlineKind::SoftBreak | InlineKind::HardBreak)) {
-        out.pop();
-    }
-    drop_empty_marks(&mut out);
-    let first = inlines.len() as u32;
-    inlines.append(&mut out);
-    first..inlines.len() as u32
+    ranges
 }
 
 /// Removes marks that hold nothing.
 fn drop_empty_marks(inlines: &mut Vec<Inline>) {
-    while let Some(at) = inlines.windows(2).position(|pair| {
-        pair[0].kind.closing() == Some(pair[1].kind) && !matches!(pair[0].kind, InlineKind::ImageStart(_))
-    }) {
-        inlines.drain(at..at + 2);
+    let mut kept: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines.drain(..) {
+        let empty = kept.last().is_some_and(|last| {
+            last.kind.closing() == Some(inline.kind) && !matches!(last.kind, InlineKind::ImageStart(_))
+        });
+        if empty {
+            kept.pop();
+        } else {
+            kept.push(inline);
+        }
     }
+    *inlines = kept;
 }

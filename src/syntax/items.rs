@@ -15,8 +15,8 @@ pub struct OpenList {
     pub list: usize,
     /// Index of the item's block that is open in it.
     pub item: usize,
-    /// Style of its markers; nothing for bullets.
-    pub style: Option<u8>,
+    /// Family of its markers; nothing for bullets.
+    pub family: Option<u8>,
     pub number: u32,
 }
 
@@ -25,12 +25,17 @@ impl Open {
     pub fn continues(&self, marker: &Marker, base: usize) -> bool {
         self.levels[base.min(self.levels.len())..]
             .iter()
-            .any(|level| level.style == Some(marker.style) && marker.number == level.number + 1)
+            .any(|level| level.family == Some(marker.family) && marker.number == level.number + 1)
     }
 
-    fn same_style(&self, style: Option<u8>, base: usize) -> Option<usize> {
+    fn same_family(&self, family: Option<u8>, base: usize) -> Option<usize> {
         let base = base.min(self.levels.len());
-        self.levels[base..].iter().rposition(|level| level.style == style).map(|at| base + at)
+        self.levels[base..].iter().rposition(|level| level.family == family).map(|at| base + at)
+    }
+
+    /// The number of the innermost open list of a family.
+    pub fn number(&self, family: u8) -> Option<u32> {
+        self.levels.iter().rev().find(|level| level.family == Some(family)).map(|level| level.number)
     }
 
     /// Closes the lists from `depth` on.
@@ -47,7 +52,7 @@ impl Open {
     /// Opens an item: next to the open one of the same style, else inside the innermost open one.
     pub fn item(&mut self, marker: ItemMarker, span: Bytes, blocks: &mut Vec<Block>, base: usize, paragraph: u16) {
         let end = span.start;
-        match self.same_style(Some(marker.style), base) {
+        match self.same_family(Some(marker.family), base) {
             Some(depth) => {
                 self.close(depth + 1, blocks, end);
                 self.sibling(Some(marker), span, blocks, paragraph);
@@ -65,7 +70,7 @@ impl Open {
             previous.span.end = previous.span.end.max(span.start);
             level.item = length;
             level.number = marker.map_or(0, |marker| marker.number);
-            level.style = marker.map(|marker| marker.style).or(level.style);
+            level.family = marker.map(|marker| marker.family).or(level.family);
         }
         self.push_item(marker, span, blocks, paragraph);
     }
@@ -76,7 +81,7 @@ impl Open {
         self.levels.push(OpenList {
             list: blocks.len() - 1,
             item: blocks.len(),
-            style: marker.map(|marker| marker.style),
+            family: marker.map(|marker| marker.family),
             number: marker.map_or(0, |marker| marker.number),
         });
         self.push_item(marker, span, blocks, paragraph);
@@ -85,7 +90,7 @@ impl Open {
     fn push_item(&self, marker: Option<ItemMarker>, span: Bytes, blocks: &mut Vec<Block>, paragraph: u16) {
         let mut block = leafless(BlockKind::Item(marker), span, blocks.len());
         let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-        let numbers: Vec<u16> = self.levels.iter().filter(|level| level.style.is_some()).map(|level| small(level.number)).collect();
+        let numbers: Vec<u16> = self.levels.iter().filter(|level| level.family.is_some()).map(|level| small(level.number)).collect();
         if marker.is_some() {
             block.unit = Unit {
                 paragraph,
@@ -120,6 +125,12 @@ pub enum Place {
     Line,
 }
 
+/// The marker of a later line of a paragraph, `last` being that of a line before it which is not yet in a list.
+pub fn line_marker(text: &str, language: &Language, open: &Open, last: Option<Marker>) -> Option<Marker> {
+    let follows = |marker: &Marker| last.is_some_and(|last| last.family == marker.family && marker.number > last.number);
+    language.markers(text).find(follows).or_else(|| marker(text, language, open, 0, Place::Line))
+}
+
 /// The marker that `text` begins with, read in the light of the open lists.
 pub fn marker(text: &str, language: &Language, open: &Open, base: usize, place: Place) -> Option<Marker> {
     let mut candidates = language.markers(text);
@@ -137,7 +148,8 @@ pub fn marker(text: &str, language: &Language, open: &Open, base: usize, place: 
     let letter = text.trim_start_matches(['(', '（']).starts_with(|next: char| next.is_ascii_alphabetic());
     let sure = match place {
         Place::Block => found.number == 1 || (!letter && found.number <= 200),
-        Place::Line => found.number == 1 || (!letter && open.same_style(Some(found.style), base).is_some()),
+        Place::Line if open.number(found.family).is_some_and(|last| found.number > last) => !letter,
+        Place::Line => found.number == 1 || (!letter && open.same_family(Some(found.family), base).is_some()),
     };
     sure.then_some(found)
 }

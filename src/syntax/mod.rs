@@ -156,6 +156,8 @@ pub enum BlockKind {
 pub struct ItemMarker {
     /// Index of the marker's style in the language pack.
     pub style: u8,
+    /// Style of the list, whatever the punctuation.
+    pub family: u8,
     pub number: u32,
     /// Where it stands.
     pub start: u32,

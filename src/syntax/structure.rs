@@ -2,7 +2,7 @@
 
 use super::events::Raw;
 use super::field::{self, FieldKey};
-use super::inline::slice_inlines;
+use super::inline::{slice_inlines, slices};
 use super::items::{self, Open, Place, leafless};
 use super::{
     Article, Attributes, Block, BlockKind, Bytes, Division, Document, Heading, InlineKind, ItemMarker, Problem,
@@ -215,13 +215,23 @@ impl<'a> Builder<'a> {
 
     fn paragraph(&mut self, at: usize) {
         let block = self.raw[at].clone();
-        let mut start = block.span.start;
-        for split in self.heads_in_lines(&block) {
-            let end = trimmed_end(self.source, &(start..split));
-            self.paragraph_part(&block, start..end);
-            start = split;
+        let mut starts = vec![block.span.start];
+        starts.extend(self.heads_in_lines(&block));
+        if starts.len() == 1 {
+            self.paragraph_part(block);
+            return;
         }
-        self.paragraph_part(&block, start..block.span.end);
+        let spans = self.parts(&starts, block.span.end);
+        let ranges = slices(&mut self.document.inlines, block.inlines.clone(), &spans);
+        for (span, inlines) in spans.into_iter().zip(ranges) {
+            self.paragraph_part(Block { span, inlines, ..block.clone() });
+        }
+    }
+
+    /// The spans between one start and the next, without blanks and line ends at their ends.
+    fn parts(&self, starts: &[u32], end: u32) -> Vec<Bytes> {
+        let ends = starts.iter().skip(1).copied().chain([end]);
+        starts.iter().zip(ends).map(|(&start, end)| start..trimmed_end(self.source, &(start..end))).collect()
     }
 
     /// Where lines of a paragraph begin the article that is due next: an editor left out the empty line.
@@ -258,9 +268,7 @@ impl<'a> Builder<'a> {
             .collect()
     }
 
-    fn paragraph_part(&mut self, whole: &Block, span: Bytes) {
-        let inlines = slice_inlines(&mut self.document.inlines, whole.inlines.clone(), span.start, span.end);
-        let block = Block { inlines, span, ..whole.clone() };
+    fn paragraph_part(&mut self, block: Block) {
         let first = self.first_text(&block);
         if first.is_some_and(|first| self.may_begin_article(first)) {
             let text = self.text(&block);
@@ -334,27 +342,28 @@ impl<'a> Builder<'a> {
             return;
         }
         let mut starts = vec![span.start];
+        let first = self.source[span.start as usize..span.end as usize].trim_start_matches(is_blank).trim_start_matches('*');
+        let mut last = items::marker(first, self.language, &self.open, base, Place::Block);
         for &start in &breaks {
             let line = self.source[start as usize..span.end as usize].trim_start_matches(is_blank);
             let line = line.trim_start_matches('*');
-            let is_item = items::marker(line, self.language, &self.open, base, Place::Line).is_some();
-            // The line before may have opened the list that this one goes on with.
-            let follows = self.language.markers(line).any(|found| found.number > 1) && starts.len() > 1;
+            let found = items::line_marker(line, self.language, &self.open, last);
             let is_field = self.fields && self.language.field(line).is_some();
-            if is_item || follows || is_field {
+            if found.is_some() || is_field {
                 starts.push(start);
+                last = found.or(last);
             }
         }
         if starts.len() == 1 {
             self.line(block, inlines, span, base, Place::Block);
             return;
         }
-        let ends: Vec<u32> = starts.iter().skip(1).copied().chain([span.end]).collect();
-        for (index, (&start, end)) in starts.iter().zip(ends).enumerate() {
-            let end = trimmed_end(self.source, &(start..end));
-            let range = slice_inlines(&mut self.document.inlines, inlines.clone(), start, end);
-            let place = if index == 0 { Place::Block } else { Place::Line };
-            self.line(block, range, start..end, base, place);
+        let spans = self.parts(&starts, span.end);
+        let ranges = slices(&mut self.document.inlines, inlines, &spans);
+        for (index, (span, range)) in spans.into_iter().zip(ranges).enumerate() {
+            // A later line may go on with any list that is open.
+            let (place, base) = if index == 0 { (Place::Block, base) } else { (Place::Line, 0) };
+            self.line(block, range, span, base, place);
         }
     }
 
@@ -378,6 +387,7 @@ impl<'a> Builder<'a> {
                 let marker_range = text.source(&(skip..skip + plain[skip..skip + found.length].trim_end_matches(is_blank).len()));
                 let marker = ItemMarker {
                     style: found.style,
+                    family: found.family,
                     number: found.number,
                     start: marker_range.start,
                     end: marker_range.end,
@@ -478,7 +488,7 @@ impl<'a> Builder<'a> {
         let level = self.open.levels.first();
         self.language
             .markers(text)
-            .any(|marker| level.is_some_and(|level| level.style == Some(marker.style) && marker.number == level.number + 1))
+            .any(|marker| level.is_some_and(|level| level.family == Some(marker.family) && marker.number == level.number + 1))
     }
 
     fn list_item(&mut self, at: usize, item: &Block, ordered: bool, base: usize, first: bool) {
@@ -490,6 +500,7 @@ impl<'a> Builder<'a> {
             let digits = source.bytes().take_while(u8::is_ascii_digit).count();
             marker = Some(ItemMarker {
                 style: found.map_or(u8::MAX, |found| found.style),
+                family: found.map_or(u8::MAX, |found| found.family),
                 number: found.map_or_else(|| source[..digits].parse().unwrap_or(0), |found| found.number),
                 start: item.span.start,
                 end: item.span.start + digits as u32 + 1,
@@ -502,6 +513,7 @@ impl<'a> Builder<'a> {
                 let span = text.source(&(0..text.text[..found.length].trim_end_matches(is_blank).len()));
                 marker = Some(ItemMarker {
                     style: found.style,
+                    family: found.family,
                     number: found.number,
                     start: span.start,
                     end: span.end,
@@ -527,7 +539,7 @@ impl<'a> Builder<'a> {
             match block.kind {
                 BlockKind::Paragraph => {
                     let (range, start) = inlines.take().unwrap_or((block.inlines.clone(), block.span.start));
-                    self.item_lines(&block, range, start..block.span.end, depth - 1);
+                    self.item_lines(&block, range, start..block.span.end);
                 }
                 BlockKind::List { ordered } if depth < DEEPEST => {
                     let list = block.clone();
@@ -549,11 +561,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The lines of a Markdown item: the first is its text; a later one may be the next item (`10.负责`).
-    fn item_lines(&mut self, block: &Block, inlines: std::ops::Range<u32>, span: Bytes, base: usize) {
+    fn item_lines(&mut self, block: &Block, inlines: std::ops::Range<u32>, span: Bytes) {
         let breaks = self.breaks(&inlines);
         let split = breaks.iter().copied().find(|&start| {
             let line = self.source[start as usize..span.end as usize].trim_start_matches(is_blank);
-            items::marker(line, self.language, &self.open, base, Place::Line).is_some()
+            items::marker(line, self.language, &self.open, 0, Place::Line).is_some()
         });
         let Some(split) = split else {
             self.leaf(BlockKind::Paragraph, span, inlines);
@@ -563,7 +575,8 @@ impl<'a> Builder<'a> {
         let range = slice_inlines(&mut self.document.inlines, inlines.clone(), span.start, end);
         self.leaf(BlockKind::Paragraph, span.start..end, range);
         let range = slice_inlines(&mut self.document.inlines, inlines, split, span.end);
-        self.lines(block, range, split..span.end, base);
+        // They may go on with any list that is open.
+        self.lines(block, range, split..span.end, 0);
     }
 
     /// A list of fields: all items that are none stay a list.
