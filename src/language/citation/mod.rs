@@ -153,7 +153,10 @@ impl Grammar {
     /// The longest work word that `text` ends with.
     fn ends_with_work(&self, text: &str) -> Option<&str> {
         let works = self.forms.works.iter().map(String::as_str);
-        works.filter(|work| text.ends_with(work)).max_by_key(|work| work.len())
+        let ends = |work: &&str| {
+            owner::ends_with_folded(text, work) && !(self.spaced && inside_word(text, text.len() - work.len()))
+        };
+        works.filter(ends).max_by_key(|work| work.len())
     }
 }
 

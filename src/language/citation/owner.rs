@@ -15,7 +15,11 @@ impl Grammar {
     pub(super) fn owner(&self, text: &str, range: &Range<usize>, done: usize) -> Owner {
         match self.forms.owner {
             OwnerSide::Before => self.owner_before(text, range.start, done),
-            OwnerSide::After => self.owner_after(text, range.end),
+            OwnerSide::After => match self.owner_after(text, range.end) {
+                // “Labour Act Article 9” names its work first all the same.
+                Owner::Unnamed => self.owner_before(text, range.start, done),
+                owner => owner,
+            },
         }
     }
 
@@ -37,12 +41,13 @@ impl Grammar {
         let Some(work) = self.ends_with_work(head) else {
             return Owner::Unnamed;
         };
-        let name = &head[..head.len() - work.len()];
-        if self.forms.this_work.iter().any(|this| name.ends_with(this.as_str())) {
+        let name = head[..head.len() - work.len()].trim_end_matches(is_blank);
+        if self.forms.this_work.iter().any(|this| ends_with_folded(name, this)) {
             return Owner::This;
         }
+        let breaks = |character: char| !character.is_alphanumeric() && !(self.spaced && is_blank(character));
         let words = head
-            .rfind(|character: char| !character.is_alphanumeric())
+            .rfind(breaks)
             .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
         Owner::Words(base + words..base + head.len())
     }
@@ -113,6 +118,14 @@ pub(super) fn literal_word(expected: &str, text: &str) -> Option<usize> {
     let cuts = expected.ends_with(|last: char| last.is_ascii_alphabetic())
         && text[length..].starts_with(|next: char| next.is_ascii_alphabetic());
     (!needs_blank && !cuts && length > 0).then_some(length)
+}
+
+/// Whether `text` ends with `word`, whatever the case.
+pub(super) fn ends_with_folded(text: &str, word: &str) -> bool {
+    text.len()
+        .checked_sub(word.len())
+        .and_then(|at| text.get(at..))
+        .is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }
 
 /// The last character boundary at or before `at`.

@@ -152,8 +152,11 @@ impl Grammar {
             steps.push(step);
         }
         while let Some(last) = steps.last() {
-            let next = self
-                .next_down(text, at, Some(last), faults)
+            // What names its innermost unit first goes up once and never down again.
+            let rose = last.link == Link::Up;
+            let next = (!rose)
+                .then(|| self.next_down(text, at, Some(last), faults))
+                .flatten()
                 .or_else(|| self.next_up(text, at, &steps, faults))
                 .or_else(|| self.next_beside(text, at, last, faults));
             let Some(step) = next else { break };
@@ -208,7 +211,8 @@ impl Grammar {
 
     /// A higher unit after “of” or a comma, where the language names the innermost unit first.
     fn next_up(&self, text: &str, at: usize, steps: &[Step], faults: &mut Vec<Fault>) -> Option<Step> {
-        let top = steps.iter().filter_map(|step| step.level).min()?;
+        let group = steps.iter().rev().take_while(|step| step.link != Link::Up);
+        let top = group.filter_map(|step| step.level).min()?;
         self.forms.ascend.iter().find_map(|word| {
             let length = literal_word(word, &text[at..])?;
             let step = self.step(text, at + length, Link::Up, false, faults)?;
@@ -458,8 +462,10 @@ impl Grammar {
 
     fn members(&self, steps: &[Step]) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
-        for step in steps {
+        for (index, step) in steps.iter().enumerate() {
             let Some(level) = step.level else { continue };
+            // What will be named further on is not taken from the member before.
+            let rises = steps[index..].iter().any(|step| step.link == Link::Up);
             match (step.link, members.last_mut()) {
                 (Link::Down, Some(last)) => {
                     last.path.set(level, step.number);
@@ -482,7 +488,7 @@ impl Grammar {
                     last.range.end = step.range.end;
                 }
                 (_, last) => {
-                    let mut path = last.map_or_else(Path::default, |last| last.path.above(level));
+                    let mut path = last.filter(|_| !rises).map_or_else(Path::default, |last| last.path.above(level));
                     path.set(level, step.number);
                     members.push(Member {
                         range: step.range.clone(),

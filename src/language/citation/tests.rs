@@ -124,6 +124,7 @@ fn english_citations() {
         ("Article 12(2)", "a12p2"),
         ("ARTICLE 7", "a7"),
         ("particle 5", ""),
+        ("subparagraph 5, paragraph 1 of Article 24, subparagraph 4 of Article 26", "a24p1i5 a26i4"),
     ] {
         assert_eq!(members("en", text), expected, "{text}");
     }

@@ -74,8 +74,9 @@ impl Works {
             OwnerSide::Before => true,
             OwnerSide::After => {
                 let lower = words.to_lowercase();
-                let near = lower.split_whitespace().take(8).collect::<Vec<_>>();
-                near.iter().any(|word| forms.works.iter().any(|work| work == word))
+                let words = lower.split_whitespace().collect::<Vec<_>>();
+                let near = words.iter().take(8).chain(words.last());
+                near.into_iter().any(|word| forms.works.iter().any(|work| work == word))
             }
         }
     }
