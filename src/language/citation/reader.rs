@@ -211,8 +211,8 @@ impl Grammar {
 
     /// A higher unit after “of” or a comma, where the language names the innermost unit first.
     fn next_up(&self, text: &str, at: usize, steps: &[Step], faults: &mut Vec<Fault>) -> Option<Step> {
-        let group = steps.iter().rev().take_while(|step| step.link != Link::Up);
-        let top = group.filter_map(|step| step.level).min()?;
+        let group = steps.iter().rposition(|step| step.link == Link::List)?;
+        let top = steps[group..].iter().filter_map(|step| step.level).min()?;
         self.forms.ascend.iter().find_map(|word| {
             let length = literal_word(word, &text[at..])?;
             let step = self.step(text, at + length, Link::Up, false, faults)?;
