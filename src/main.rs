@@ -1,3 +1,7 @@
-fn main() {
-    println!("Hello, world!");
+//! The `rolebook` program: hands its arguments to [`rolebook::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rolebook::cli::run(std::env::args_os())
 }

@@ -78,10 +78,9 @@ impl Build {
             anyhow::Error::msg(words.fill(&words.cli.cannot_build, &[("reason", &reason)]))
         })?;
         let path = self.output.display().to_string();
-        let written = output::write(site.files(), &self.output).map_err(|error| {
-            let values = [("path", path.as_str()), ("reason", &error.to_string())];
-            anyhow::Error::msg(words.fill(&words.cli.cannot_write, &values))
-        })?;
+        let files: Vec<(&str, &[u8])> = site.files().collect();
+        let written = output::write(&self.output, &self.dir, &files)
+            .map_err(|error| anyhow::Error::msg(words.error(error.key(), &error.parameters())))?;
         console.note(&words.fill(
             &words.cli.built,
             &[

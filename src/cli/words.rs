@@ -19,8 +19,6 @@ pub(super) struct Strings {
     pub(super) did_you_mean: String,
     /// With `{reason}`.
     pub(super) cannot_build: String,
-    /// With `{path}` and `{reason}`.
-    pub(super) cannot_write: String,
     /// Why `--strict` built nothing, with `{findings}`.
     pub(super) refused: String,
     /// With `{path}`, `{written}` files, and the numbers `{unchanged}` and `{removed}`.
@@ -83,6 +81,14 @@ impl Words {
             cli: language.pack.cli.clone().try_into().with_context(broken)?,
             tag,
         })
+    }
+
+    /// The text of an error that stops a command, with its parameters.
+    pub(super) fn error(&self, key: &str, parameters: &[(&'static str, String)]) -> String {
+        let language = Language::find(&self.tag).or_else(|| Language::builtin().first());
+        let template = language.map_or(key, |language| language.phrase(&language.pack.error, key));
+        let values: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill(template, &values)
     }
 
     /// `template` with its `{parameters}` filled.

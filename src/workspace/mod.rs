@@ -11,6 +11,7 @@ pub use crate::check::Options as CheckOptions;
 use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
 use crate::language::Language;
 use crate::model::{Citing, FileProblem, Handbook, Target};
+use crate::render::{self, Site, SiteOptions, ThemeError};
 use crate::resolve::{self, Inputs};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
@@ -22,7 +23,9 @@ pub struct Workspace {
     files: Vec<Arc<SourceFile>>,
     problems: Vec<DiskProblem>,
     assets: Vec<String>,
-    theme_files: Vec<(String, String)>,
+    theme_files: Arc<Vec<(String, String)>>,
+    /// Binary files of the handbook's themes, by path from the handbook's folder.
+    theme_assets: Vec<String>,
 }
 
 /// Why there is no handbook to work on.
@@ -55,7 +58,8 @@ impl Workspace {
             files: folder.files.into_iter().map(Arc::new).collect(),
             problems: folder.problems,
             assets: folder.assets,
-            theme_files: folder.theme_files,
+            theme_files: Arc::new(folder.theme_files),
+            theme_assets: folder.theme_assets,
         })
     }
 
@@ -79,11 +83,6 @@ impl Workspace {
         &self.root
     }
 
-    /// The texts of the handbook's own `themes/`, by path from there.
-    pub fn theme_files(&self) -> &[(String, String)] {
-        &self.theme_files
-    }
-
     /// Everything that follows from the sources as they are now.
     pub fn snapshot(&self) -> Snapshot {
         let sources = Arc::new(Sources::new(self.files.clone()));
@@ -92,6 +91,9 @@ impl Workspace {
             sources,
             file_problems,
             assets: self.assets.clone(),
+            root: self.root.clone(),
+            theme_files: self.theme_files.clone(),
+            theme_assets: self.theme_assets.clone(),
             handbook: OnceLock::new(),
         }
     }
@@ -126,6 +128,9 @@ pub struct Snapshot {
     sources: Arc<Sources>,
     file_problems: Vec<FileProblem>,
     assets: Vec<String>,
+    root: PathBuf,
+    theme_files: Arc<Vec<(String, String)>>,
+    theme_assets: Vec<String>,
     handbook: OnceLock<Handbook>,
 }
 
@@ -153,6 +158,17 @@ impl Snapshot {
     /// All findings, sorted by path, position and code.
     pub fn diagnostics(&self, options: &CheckOptions) -> Vec<Diagnostic> {
         check::check(self.handbook(), options)
+    }
+
+    /// The site. Images and other files of the handbook are read now; one that has vanished is left out, since the
+    /// page that shows it has a finding of its own.
+    ///
+    /// # Errors
+    /// The theme does not exist, or one of its templates is faulty.
+    pub fn site(&self, options: &SiteOptions) -> Result<Site, ThemeError> {
+        let assets = self.assets.iter().chain(&self.theme_assets);
+        let assets = assets.filter_map(|path| Some((path.clone(), disk::read_asset(&self.root, path).ok()?)));
+        render::site(self.handbook(), options, &self.theme_files, assets.collect())
     }
 
     /// The size of the handbook.

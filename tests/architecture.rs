@@ -1,0 +1,181 @@
+//! The house keeps its own rules: layers, where libraries may be used, language as data, documents that say what is.
+//! The numbers are those of the invariants in `docs/architecture.md`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules from left to right; a module imports what stands to its left. Those on one level do not import each other.
+const LAYERS: &[&[&str]] = &[
+    &["source"],
+    &["language"],
+    &["diagnostic"],
+    &["config"],
+    &["syntax"],
+    &["model"],
+    &["resolve", "check", "render"],
+    &["workspace"],
+    &["report", "output"],
+    &["cli"],
+];
+
+/// What a module imports less than its place in the layers allows.
+const NARROWER: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("language", &[]),
+    ("render", &["source", "language", "config", "syntax", "model"]),
+    ("report", &["source", "diagnostic"]),
+];
+
+struct Source {
+    path: PathBuf,
+    module: String,
+    /// The text without comments and without its tests.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let inside = path.strip_prefix(&root).unwrap().to_path_buf();
+                if inside.file_name().is_some_and(|name| name == "tests.rs") {
+                    continue;
+                }
+                let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+                let code = code(&fs::read_to_string(&path).unwrap());
+                found.push(Source { path: inside, module: first.trim_end_matches(".rs").to_owned(), code });
+            }
+        }
+    }
+    assert!(found.len() > 50, "src was not found");
+    found
+}
+
+/// A file's code: what stands before its tests, without line comments.
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    before_tests
+        .lines()
+        .map(|line| match line.trim_start().starts_with("//") {
+            true => "",
+            false => line.split(" // ").next().unwrap_or_default(),
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+/// Every module named after `crate::`, alone or in braces.
+fn imports(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        let names = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default(),
+            None => rest,
+        };
+        for part in names.split(',').take(if rest.starts_with('{') { usize::MAX } else { 1 }) {
+            let name: String = part.trim().chars().take_while(|next| next.is_alphanumeric() || *next == '_').collect();
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn invariant_1_imports_follow_the_layers() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| !matches!(source.module.as_str(), "lib" | "main")) {
+        let Some(own) = layer(&source.module) else {
+            faults.push(format!("{}: the module {} has no layer", source.path.display(), source.module));
+            continue;
+        };
+        for name in imports(&source.code) {
+            let Some(other) = layer(&name) else { continue };
+            let narrow = NARROWER.iter().find(|(module, _)| *module == source.module);
+            let allowed = name == source.module || (other < own && narrow.is_none_or(|(_, list)| list.contains(&name.as_str())));
+            if !allowed {
+                faults.push(format!("{} imports {name}", source.path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn invariant_2_libraries_stay_in_their_modules() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        for (library, homes) in [
+            ("lsp_types", &["lsp/"][..]),
+            ("tera::", &["render/"]),
+            ("clap::", &["cli/"]),
+            ("std::fs", &["workspace/disk", "output/", "cli/"]),
+            ("annotate_snippets", &["report/"]),
+        ] {
+            if source.code.contains(library) && !homes.iter().any(|home| path.starts_with(home)) {
+                faults.push(format!("{path} uses {library}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn invariant_3_language_is_data() {
+    let han = |next: char| ('\u{4e00}'..='\u{9fff}').contains(&next);
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| source.module != "language") {
+        for (number, line) in source.code.lines().enumerate() {
+            if line.contains(han) || line.contains("\"zh\"") || line.contains("\"en\"") {
+                faults.push(format!("{}:{}: {}", source.path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn invariant_10_the_drawing_of_the_house_lists_its_modules() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = fs::read_to_string(root.join("docs/architecture.md")).unwrap();
+    let tree = document.split("```text\nsrc/\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the tree of src/");
+    let mut drawn: Vec<&str> = tree
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
+        .filter_map(|line| line.split_whitespace().next())
+        .map(|name| name.trim_end_matches('/').trim_end_matches(".rs"))
+        .collect();
+    drawn.sort_unstable();
+    let mut modules: Vec<String> = fs::read_dir(root.join("src"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().trim_end_matches(".rs").to_owned())
+        .collect();
+    modules.sort_unstable();
+    assert_eq!(drawn, modules);
+    for module in &modules {
+        if !matches!(module.as_str(), "lib" | "main") {
+            assert!(layer(module).is_some(), "{module} has no layer");
+        }
+    }
+}
+
+#[test]
+fn files_have_one_idea() {
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.code.lines().count() > 700)
+        .map(|source| format!("{}: {} lines", source.path.display(), source.code.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
