@@ -2,11 +2,13 @@
 //! staff handbook, and checks the chapters for consistency. `docs/architecture.md` draws the house.
 
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod language;
 pub mod model;
 pub mod output;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod source;

@@ -1,1 +1,21 @@
-//! Rules of this band.
+//! Rules of roles and reporting lines.
+
+mod finding;
+mod sides;
+
+pub mod ambiguous_role_name;
+pub mod duplicate_role_article;
+pub mod headcount_mismatch;
+pub mod missing_reporting_field;
+pub mod one_sided_reporting_line;
+pub mod post_without_role_article;
+pub mod reporting_cycle;
+pub mod reports_to_itself;
+pub mod role_missing_from_roster;
+pub mod several_direct_superiors;
+pub mod unconfirmed_subordinate;
+pub mod unit_mismatch;
+pub mod unknown_role;
+pub mod unmarked_external_superior;
+pub mod unreachable_role;
+pub mod unused_role;

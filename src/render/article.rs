@@ -1,0 +1,159 @@
+//! Articles and divisions as HTML, each with its anchor and the way to the same place in the other languages.
+
+use super::blocks::{Within, heading_tag};
+use super::body::{Passage, Purpose, Writer};
+use super::html::encode;
+use super::outline::{Step, article_label, division_label, page_title, steps};
+use super::places::{FileIndex, Location};
+use crate::language::Level;
+use crate::model::{Chapter, TextId, division_anchor};
+
+impl<'a> Writer<'a> {
+    /// Writes the text of a file. `base` is the level of its outermost headings; the division that gave the page its
+    /// title is not written again.
+    pub(super) fn file(&mut self, chapter: &'a Chapter, file: FileIndex, base: u8) {
+        let shared = self.shared;
+        let passage = Passage::new(shared, chapter, &chapter.marks, &chapter.citations);
+        let (_, divided) = page_title(shared, chapter);
+        let titled = divided && self.purpose == Purpose::Read;
+        let base = if titled { base.saturating_sub(1) } else { base };
+        let mut open: Vec<Level> = Vec::new();
+        for step in steps(shared, chapter, file) {
+            let depth = open.len() as u8;
+            match step {
+                Step::Division(index) => {
+                    let division = &chapter.document.divisions[index];
+                    open.retain(|&level| level < division.level);
+                    let level = base + open.len() as u8;
+                    open.push(division.level);
+                    if index > 0 || !titled {
+                        self.division(chapter, index, level.max(2));
+                    }
+                }
+                Step::Article(text) => self.article(text, chapter, (base + depth).max(2)),
+                Step::Blocks(range) => self.blocks(&passage, range, None, 2),
+            }
+        }
+    }
+
+    fn division(&mut self, chapter: &Chapter, index: usize, level: u8) {
+        let division = &chapter.document.divisions[index];
+        let anchor = format!("{}{}", self.prefix, division_anchor(&chapter.document, index));
+        let tag = heading_tag(level);
+        self.push("<");
+        self.push(tag);
+        self.push(" class=\"division\"");
+        self.id(&anchor);
+        self.push(">");
+        let label = division_label(self.shared, chapter, division);
+        if !label.is_empty() {
+            self.push("<span class=\"label\">");
+            self.escape(label);
+            self.push("</span> ");
+        }
+        self.escape(&division.title);
+        self.permalink(&anchor);
+        self.push("</");
+        self.push(tag);
+        self.push(">\n");
+    }
+
+    /// Writes an article on the page of `page`, which may be in another language.
+    pub(super) fn article(&mut self, id: TextId, page: &Chapter, level: u8) {
+        let shared = self.shared;
+        let handbook = shared.handbook;
+        let text = handbook.text(id);
+        let chapter = handbook.chapter_of(text);
+        let node = handbook.node(text);
+        let article = handbook.article(text.article);
+        let anchor = article.key.to_string();
+        self.push("<section class=\"article");
+        if node.title.is_none() {
+            self.push(" untitled");
+        }
+        self.push("\"");
+        self.id(&anchor);
+        if chapter.language != page.language || self.purpose == Purpose::Print {
+            self.lang(chapter);
+        }
+        self.push("><div class=\"head\">");
+        let tag = heading_tag(level);
+        self.push("<");
+        self.push(tag);
+        self.push("><span class=\"label\">");
+        self.escape(&article_label(shared, text));
+        self.push("</span>");
+        if let Some(title) = &node.title {
+            self.push(" <span class=\"title\">");
+            self.escape(&title.text);
+            self.push("</span>");
+        }
+        self.push("</");
+        self.push(tag);
+        self.push(">");
+        if self.purpose == Purpose::Read {
+            self.tools(id, &anchor);
+        }
+        self.push("</div>\n");
+        if chapter.language != page.language {
+            self.untranslated(chapter);
+        }
+        let passage = Passage::new(shared, chapter, &text.marks, &text.citations);
+        let within = Within::new(&article.key, node, &chapter.document);
+        self.blocks(&passage, node.blocks.clone(), Some(&within), level + 1);
+        self.push("</section>\n");
+    }
+
+    /// What stands beside an article's heading: its own address, its role's page, its other languages.
+    fn tools(&mut self, id: TextId, anchor: &str) {
+        let shared = self.shared;
+        let handbook = shared.handbook;
+        let article = handbook.text(id).article;
+        let language = self.at.language;
+        self.push("<p class=\"tools\" lang=\"");
+        self.escape(handbook.tag(language));
+        self.push("\">");
+        self.permalink(anchor);
+        if let Some(&role) = shared.role_texts.get(&id) {
+            self.push("<a class=\"duty-page\" href=\"");
+            let href = self.href(shared.places.role_page(role), None);
+            self.escape(&href);
+            self.push("\">");
+            let word = self.word("duty-page");
+            self.escape(word);
+            self.push("</a>");
+        }
+        for (other, _) in handbook.article(article).texts.iter().filter(|(other, _)| *other != language) {
+            let Some(page) = shared.places.article_page(handbook, article, other) else { continue };
+            let to = Location { language: other, page };
+            let tag = handbook.tag(other);
+            self.push("<a class=\"other-language\" hreflang=\"");
+            self.escape(tag);
+            self.push("\" lang=\"");
+            self.escape(tag);
+            self.push("\" href=\"");
+            let href = shared.places.href(handbook, self.at, to, None);
+            self.escape(&href);
+            self.push("#");
+            encode(&mut self.out, anchor);
+            self.push("\">");
+            self.escape(&handbook.language(other).pack.name);
+            self.push("</a>");
+        }
+        self.push("</p>");
+    }
+
+    /// The notice that an article is shown in another language.
+    pub(super) fn untranslated(&mut self, chapter: &Chapter) {
+        let shared = self.shared;
+        let words = shared.words(self.at.language);
+        let wanted = words.language_name(shared.handbook.language(self.at.language));
+        let shown = words.language_name(shared.handbook.language(chapter.language));
+        let notice = words.fill("untranslated-article", &[("wanted", wanted), ("shown", shown)]);
+        self.push("<p class=\"notice\" lang=\"");
+        self.escape(shared.handbook.tag(self.at.language));
+        self.push("\">");
+        self.escape(&notice);
+        self.push("</p>\n");
+    }
+}

@@ -1,0 +1,74 @@
+//! The welcome page, free pages, and the organisation chart.
+
+use super::super::body::{Purpose, Writer};
+use super::super::outline::page_title;
+use super::super::places::{FileIndex, Location, PageKind, WELCOME};
+use super::super::view::{LinkView, OrganisationView, RegulationLinkView, WelcomeView};
+use super::super::{Shared, ThemeError, chart};
+use super::{Frames, lists};
+use crate::model::RegulationId;
+
+pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+    let (handbook, places) = (shared.handbook, &shared.places);
+    let mut page = shared.page_view(at, "welcome", shared.title(at.language).to_owned());
+    let mut writer = Writer::new(shared, at, Purpose::Read);
+    let file = places.files().find(|(_, file)| file.page == WELCOME).map(|(index, _)| index);
+    let chapter = file.and_then(|file| places.shown_chapter(handbook, file, at.language));
+    if let (Some(file), Some(chapter)) = (file, chapter) {
+        shared.shows(at, &mut page, chapter);
+        if chapter.document.title.is_some() {
+            page.title = page_title(shared, chapter).0;
+        }
+        writer.file(chapter, file, 2);
+    }
+    let view = WelcomeView {
+        written: chapter.is_some(),
+        regulations: regulations(shared, at),
+        pages: places
+            .files()
+            .filter(|(_, file)| matches!(places.kind(file.page), PageKind::Free(_)))
+            .filter_map(|(index, _)| super::super::outline::file_link(shared, at, index))
+            .collect(),
+        departments: lists::departments(shared, frames, at),
+    };
+    frames.fill(shared, at, &page, &view, &writer.out)
+}
+
+fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {
+    let handbook = shared.handbook;
+    let links = (0..).map(RegulationId).zip(&handbook.regulations).filter_map(|(id, regulation)| {
+        let edition = regulation.editions.best(at.language)?;
+        Some(RegulationLinkView {
+            link: LinkView {
+                lang: (edition.language != at.language).then(|| handbook.tag(edition.language).to_owned()),
+                ..shared.link(at, shared.places.regulation_page(id), edition.title.clone())
+            },
+            group: regulation.id.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
+            edition: shared.edition_line(edition, at.language),
+        })
+    });
+    links.collect()
+}
+
+pub(super) fn free(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, file: FileIndex) -> Result<String, ThemeError> {
+    let Some(chapter) = shared.places.shown_chapter(shared.handbook, file, at.language) else { return Ok(String::new()) };
+    let mut page = shared.page_view(at, "free", page_title(shared, chapter).0);
+    page.breadcrumbs.push(shared.link(at, WELCOME, shared.words(at.language).get("home")));
+    shared.shows(at, &mut page, chapter);
+    let mut writer = Writer::new(shared, at, Purpose::Read);
+    writer.file(chapter, file, 2);
+    frames.fill(shared, at, &page, &(), &writer.out)
+}
+
+pub(super) fn organisation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+    let words = shared.words(at.language);
+    let mut page = shared.page_view(at, "organisation", words.get("organisation").to_owned());
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
+    let tree = &frames.tree;
+    let view = OrganisationView {
+        chart: chart::svg(shared, tree, at),
+        several_superiors: !tree.extra.is_empty(),
+        dotted: !tree.dotted.is_empty(),
+    };
+    frames.fill(shared, at, &page, &view, &chart::list(shared, tree, at))
+}

@@ -1,0 +1,317 @@
+//! The pages: what each kind of page shows, put into its template.
+
+mod handbook;
+mod lists;
+mod regulation;
+mod role;
+
+use rustc_hash::FxHashMap;
+use tera::{Context, Value};
+
+use super::chart::Tree;
+use super::outline::lang;
+use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, WELCOME};
+use super::theme::{Theme, ThemeError};
+use super::view::{ChooserLanguageView, ChooserView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView};
+use super::{Shared, html};
+use crate::model::{Chapter, Edition, LanguageId, Localized, RegulationId, RoleId};
+
+/// Entries of the main navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Section {
+    Regulations,
+    Roles,
+    Organisation,
+    Glossary,
+    Other,
+}
+
+impl Section {
+    const ALL: [Self; 5] = [Self::Regulations, Self::Roles, Self::Organisation, Self::Glossary, Self::Other];
+
+    fn of(kind: PageKind) -> Self {
+        match kind {
+            PageKind::Regulation(_) | PageKind::Chapter(_) | PageKind::Print(_) => Self::Regulations,
+            PageKind::Roles | PageKind::Role(_) => Self::Roles,
+            PageKind::Organisation => Self::Organisation,
+            PageKind::Glossary => Self::Glossary,
+            PageKind::Welcome | PageKind::Free(_) => Self::Other,
+        }
+    }
+}
+
+/// The theme and what is the same on many pages, made once.
+pub(super) struct Frames<'t> {
+    theme: &'t Theme,
+    site: Vec<Value>,
+    words: Vec<Value>,
+    nav: FxHashMap<(LanguageId, usize, Section), Value>,
+    pub tree: Tree,
+}
+
+impl<'t> Frames<'t> {
+    /// # Errors
+    /// The template of the navigation fails.
+    pub fn new(shared: &Shared<'_>, theme: &'t Theme) -> Result<Self, ThemeError> {
+        let handbook = shared.handbook;
+        let mut frames = Self {
+            theme,
+            site: handbook.language_ids().map(|language| Value::from_serializable(&site_view(shared, theme, language))).collect(),
+            words: shared.words.iter().map(super::words::Words::view).collect(),
+            nav: FxHashMap::default(),
+            tree: Tree::new(handbook),
+        };
+        let mut depths: Vec<usize> = shared.places.ids().map(|page| depth(shared, page)).collect();
+        depths.sort_unstable();
+        depths.dedup();
+        for language in handbook.language_ids() {
+            for &depth in &depths {
+                for section in Section::ALL {
+                    let html = frames.nav(shared, language, depth, section)?;
+                    frames.nav.insert((language, depth, section), Value::safe_string(&html));
+                }
+            }
+        }
+        Ok(frames)
+    }
+
+    fn nav(&self, shared: &Shared<'_>, language: LanguageId, depth: usize, section: Section) -> Result<String, ThemeError> {
+        #[derive(serde::Serialize)]
+        struct Entry {
+            href: String,
+            title: &'static str,
+            current: bool,
+        }
+        let words = shared.words(language);
+        let up = "../".repeat(depth);
+        let to = |page: PageId| {
+            let mut href = up.clone();
+            html::encode(&mut href, shared.places.neutral_path(page));
+            href
+        };
+        let regulations = match shared.handbook.regulations.len() {
+            1 => to(shared.places.regulation_page(RegulationId(0))),
+            _ => to(WELCOME) + "#regulations",
+        };
+        let entries = [
+            (regulations, "regulations", Section::Regulations),
+            (to(ROLES), "roles", Section::Roles),
+            (to(ORGANISATION), "organisation", Section::Organisation),
+            (to(GLOSSARY), "glossary", Section::Glossary),
+        ]
+        .map(|(href, key, own)| Entry {
+            href,
+            title: words.get(key),
+            current: own == section,
+        });
+        let mut context = self.context(language);
+        context.insert("entries", &entries);
+        context.insert("home", &to(WELCOME));
+        self.theme.render("nav.html", &context)
+    }
+
+    fn context(&self, language: LanguageId) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.site[language.index()].clone());
+        context.insert_value("words", self.words[language.index()].clone());
+        context
+    }
+
+    /// Fills the template of a page.
+    fn fill<V: serde::Serialize>(
+        &self,
+        shared: &Shared<'_>,
+        at: Location,
+        page: &PageView,
+        view: &V,
+        body: &str,
+    ) -> Result<String, ThemeError> {
+        let section = Section::of(shared.places.kind(at.page));
+        let mut context = self.context(at.language);
+        let nav = self.nav.get(&(at.language, depth(shared, at.page), section));
+        context.insert_value("nav", nav.cloned().unwrap_or_else(|| Value::safe_string("")));
+        context.insert("page", page);
+        context.insert(page.kind.replace('-', "_"), view);
+        context.insert_value("body", Value::safe_string(body));
+        self.theme.render(&format!("{}.html", page.kind), &context)
+    }
+}
+
+/// How many folders a page stands below the folder of its language.
+fn depth(shared: &Shared<'_>, page: PageId) -> usize {
+    shared.places.neutral_path(page).matches('/').count()
+}
+
+fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteView {
+    let handbook = shared.handbook;
+    let words = shared.words(language);
+    let findings = shared.options.findings;
+    let count = findings.to_string();
+    let authoritative = words.language_name(handbook.language(LanguageId::AUTHORITATIVE));
+    SiteView {
+        title: shared.title(language).to_owned(),
+        organisation: handbook.organisation.best(language).cloned(),
+        language: handbook.tag(language).to_owned(),
+        findings: (findings > 0).then(|| words.fill("findings", &[("count", &count)])),
+        prevails: (language != LanguageId::AUTHORITATIVE).then(|| words.fill("prevails", &[("language", authoritative)])),
+        stylesheets: theme.stylesheets().to_vec(),
+        as_of: shared.options.as_of.map(|day| words.fill("as-of", &[("date", &words.date(day))])),
+    }
+}
+
+/// One page of the site as HTML.
+///
+/// # Errors
+/// Its template fails.
+pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+    match shared.places.kind(at.page) {
+        PageKind::Welcome => handbook::welcome(shared, frames, at),
+        PageKind::Free(file) => handbook::free(shared, frames, at, file),
+        PageKind::Organisation => handbook::organisation(shared, frames, at),
+        PageKind::Roles => lists::roles(shared, frames, at),
+        PageKind::Glossary => lists::glossary(shared, frames, at),
+        PageKind::Role(role) => role::role(shared, frames, at, role),
+        PageKind::Regulation(regulation) => regulation::regulation(shared, frames, at, regulation),
+        PageKind::Chapter(file) => regulation::chapter(shared, frames, at, file),
+        PageKind::Print(regulation) => regulation::print(shared, frames, at, regulation),
+    }
+}
+
+/// The page at the root, which lets a reader choose a language.
+///
+/// # Errors
+/// Its template fails.
+pub(super) fn chooser(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<String, ThemeError> {
+    root_page(shared, frames, "chooser", "")
+}
+
+/// The page for addresses that there are not. It may be shown at any address, so its links are absolute where the
+/// site's own address is known.
+///
+/// # Errors
+/// Its template fails.
+pub(super) fn not_found(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<String, ThemeError> {
+    root_page(shared, frames, "not-found", shared.base_url.as_deref().unwrap_or_default())
+}
+
+fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root: &str) -> Result<String, ThemeError> {
+    let handbook = shared.handbook;
+    let languages = handbook.language_ids().map(|language| {
+        let words = shared.words(language);
+        let mut href = root.to_owned();
+        html::encode(&mut href, &shared.places.path(handbook, Location { language, page: WELCOME }));
+        ChooserLanguageView {
+            tag: handbook.tag(language).to_owned(),
+            name: handbook.language(language).pack.name.clone(),
+            title: shared.title(language).to_owned(),
+            organisation: handbook.organisation.best(language).cloned(),
+            href,
+            not_found: words.get("not-found"),
+            open: words.get("open"),
+        }
+    });
+    let view = ChooserView { languages: languages.collect() };
+    let page = PageView {
+        kind,
+        title: shared.title(LanguageId::AUTHORITATIVE).to_owned(),
+        root: root.to_owned(),
+        languages: Vec::new(),
+        breadcrumbs: Vec::new(),
+        notices: Vec::new(),
+        lang: None,
+        edition: None,
+        edit: None,
+    };
+    let mut context = frames.context(LanguageId::AUTHORITATIVE);
+    context.insert("page", &page);
+    context.insert("chooser", &view);
+    frames.theme.render(&format!("{kind}.html"), &context)
+}
+
+impl Shared<'_> {
+    /// The frame of a page, with nothing in it yet but where it stands.
+    fn page_view(&self, at: Location, kind: &'static str, title: String) -> PageView {
+        let handbook = self.handbook;
+        let languages = handbook.language_ids().map(|language| {
+            let to = Location { language, page: at.page };
+            LanguageView {
+                tag: handbook.tag(language).to_owned(),
+                name: handbook.language(language).pack.name.clone(),
+                href: self.places.href(handbook, at, to, None),
+                current: language == at.language,
+            }
+        });
+        PageView {
+            kind,
+            title,
+            root: "../".repeat(depth(self, at.page) + 1),
+            languages: languages.collect(),
+            breadcrumbs: Vec::new(),
+            notices: Vec::new(),
+            lang: None,
+            edition: None,
+            edit: None,
+        }
+    }
+
+    /// Notes that a page shows the text of `chapter`.
+    fn shows(&self, at: Location, page: &mut PageView, chapter: &Chapter) {
+        let handbook = self.handbook;
+        page.lang = lang(self, at, chapter);
+        if page.lang.is_some() {
+            let words = self.words(at.language);
+            let wanted = words.language_name(handbook.language(at.language));
+            let shown = words.language_name(handbook.language(chapter.language));
+            page.notices.push(words.fill("untranslated-page", &[("wanted", wanted), ("shown", shown)]));
+        }
+        if let Some(url) = &handbook.config.edit_url {
+            let mut href = format!("{}/", url.value.trim_end_matches('/'));
+            html::encode(&mut href, &handbook.sources.file(chapter.file).path);
+            page.edit = Some(href);
+        }
+    }
+
+    fn link(&self, from: Location, page: PageId, title: impl Into<String>) -> LinkView {
+        let to = Location {
+            language: from.language,
+            page,
+        };
+        LinkView {
+            href: self.places.href(self.handbook, from, to, None),
+            title: title.into(),
+            lang: None,
+        }
+    }
+
+    fn role_link(&self, from: Location, role: RoleId) -> RoleLinkView {
+        let found = self.handbook.role(role);
+        let unit = found.unit.map(|unit| self.handbook.units[unit.index()].name(from.language));
+        RoleLinkView {
+            href: self.link(from, self.places.role_page(role), "").href,
+            name: found.name(from.language).to_owned(),
+            department: unit.map(str::to_owned),
+        }
+    }
+
+    /// The names in other languages than `language`.
+    fn other_names(&self, names: &Localized<String>, language: LanguageId) -> Vec<NameView> {
+        let shown = names.best(language);
+        let others = names.iter().filter(|(other, name)| *other != language && Some(*name) != shown);
+        others
+            .map(|(other, name)| NameView {
+                lang: self.handbook.tag(other).to_owned(),
+                name: name.clone(),
+            })
+            .collect()
+    }
+
+    /// Version and day of an edition, in one line; nothing where neither is known.
+    fn edition_line(&self, edition: &Edition, language: LanguageId) -> Option<String> {
+        let words = self.words(language);
+        let front_matter = &edition.front_matter;
+        let version = front_matter.version.as_ref().map(|version| words.fill("version-is", &[("version", &version.value)]));
+        let effective = front_matter.effective.as_ref().map(|day| words.fill("effective-from", &[("date", &words.date(day.value))]));
+        let parts: Vec<String> = version.into_iter().chain(effective).collect();
+        (!parts.is_empty()).then(|| parts.join(words.get("separator")))
+    }
+}

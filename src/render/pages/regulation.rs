@@ -1,0 +1,153 @@
+//! A regulation's own page, its chapters, and all of it for paper.
+
+use super::super::body::{Purpose, Writer};
+use super::super::outline::{contents, file_link, page_title};
+use super::super::places::{FileIndex, Location, PageKind, WELCOME};
+use super::super::view::{ChapterContentView, ChapterView, FactView, LinkView, PageView, PrintView, RegulationView};
+use super::super::{Shared, ThemeError};
+use super::Frames;
+use crate::model::{ChapterKind, Edition, RegulationId, division_anchor};
+
+/// The edition that pages in the language of `at` show.
+fn edition<'h>(shared: &Shared<'h>, at: Location, regulation: RegulationId) -> Option<&'h Edition> {
+    shared.handbook.regulation(regulation).editions.best(at.language)
+}
+
+/// Adds what is said on all pages of a regulation.
+fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulation: RegulationId) {
+    let words = shared.words(at.language);
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
+    let Some(edition) = edition(shared, at, regulation) else { return };
+    let main = shared.places.regulation_page(regulation);
+    if at.page != main {
+        page.breadcrumbs.push(LinkView {
+            lang: (edition.language != at.language).then(|| shared.handbook.tag(edition.language).to_owned()),
+            ..shared.link(at, main, edition.title.clone())
+        });
+    }
+    let line = shared.edition_line(edition, at.language);
+    page.edition = Some(match line {
+        Some(line) => format!("{}{}{line}", edition.title, words.get("separator")),
+        None => edition.title.clone(),
+    });
+    let Some(today) = shared.options.as_of else { return };
+    let front_matter = &edition.front_matter;
+    if let Some(day) = front_matter.effective.as_ref().filter(|day| day.value > today) {
+        page.notices.push(words.fill("not-yet-effective", &[("date", &words.date(day.value))]));
+    }
+    if let Some(day) = front_matter.review_by.as_ref().filter(|day| day.value < today) {
+        page.notices.push(words.fill("review-overdue", &[("date", &words.date(day.value))]));
+    }
+}
+
+fn facts(shared: &Shared<'_>, at: Location, edition: &Edition) -> Vec<FactView> {
+    let words = shared.words(at.language);
+    let front_matter = &edition.front_matter;
+    let text = |value: &Option<crate::config::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    let day = |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| words.date(day.value));
+    let facts = [
+        ("version", text(&front_matter.version)),
+        ("status", text(&front_matter.status).map(|status| words.status(&status))),
+        ("effective", day(&front_matter.effective)),
+        ("issuer", text(&front_matter.issuer)),
+        ("review-by", day(&front_matter.review_by)),
+    ];
+    let fact = |(key, value): (&'static str, Option<String>)| Some(FactView { key, label: words.get(key), value: value? });
+    facts.into_iter().filter_map(fact).collect()
+}
+
+pub(super) fn regulation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RegulationId) -> Result<String, ThemeError> {
+    let places = &shared.places;
+    let edition = edition(shared, at, id);
+    let title = edition.map_or_else(|| shared.handbook.regulation(id).id.to_string(), |edition| edition.title.clone());
+    let mut page = shared.page_view(at, "regulation", title);
+    let mut writer = Writer::new(shared, at, Purpose::Read);
+    let mut view = RegulationView {
+        facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
+        print: shared.link(at, places.print_page(id), "").href,
+        chapters: Vec::new(),
+        contents: Vec::new(),
+    };
+    for &file in places.regulation_files(id) {
+        let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else { continue };
+        if chapter.kind == ChapterKind::Chapter {
+            let Some(link) = file_link(shared, at, file) else { continue };
+            let contents = contents(shared, at, chapter, file);
+            view.chapters.push(ChapterContentView { link, contents });
+        } else {
+            shared.shows(at, &mut page, chapter);
+            view.contents = contents(shared, at, chapter, file);
+            writer.file(chapter, file, 2);
+        }
+    }
+    of_regulation(shared, at, &mut page, id);
+    frames.fill(shared, at, &page, &view, &writer.out)
+}
+
+pub(super) fn chapter(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, file: FileIndex) -> Result<String, ThemeError> {
+    let places = &shared.places;
+    let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else { return Ok(String::new()) };
+    let (title, divided) = page_title(shared, chapter);
+    let mut page = shared.page_view(at, "chapter", title);
+    shared.shows(at, &mut page, chapter);
+    let mut writer = Writer::new(shared, at, Purpose::Read);
+    let anchor = divided.then(|| division_anchor(&chapter.document, 0));
+    if let Some(anchor) = &anchor {
+        writer.reserve(anchor);
+    }
+    writer.file(chapter, file, 2);
+    let mut view = ChapterView {
+        anchor,
+        contents: contents(shared, at, chapter, file),
+        previous: None,
+        next: None,
+    };
+    if let Some(regulation) = places.file(file).regulation {
+        of_regulation(shared, at, &mut page, regulation);
+        let chapters = places.regulation_files(regulation).iter().copied();
+        let chapters: Vec<FileIndex> =
+            chapters.filter(|&other| matches!(places.kind(places.file(other).page), PageKind::Chapter(_))).collect();
+        let own = chapters.iter().position(|&other| other == file);
+        let neighbour = |index: Option<usize>| file_link(shared, at, *chapters.get(index?)?);
+        view.previous = neighbour(own.and_then(|own| own.checked_sub(1)));
+        view.next = neighbour(own.map(|own| own + 1));
+    }
+    frames.fill(shared, at, &page, &view, &writer.out)
+}
+
+pub(super) fn print(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RegulationId) -> Result<String, ThemeError> {
+    let places = &shared.places;
+    let edition = edition(shared, at, id);
+    let title = edition.map_or_else(|| shared.handbook.regulation(id).id.to_string(), |edition| edition.title.clone());
+    let mut page = shared.page_view(at, "print", title.clone());
+    if let Some(edition) = edition
+        && let Some(&first) = edition.chapters.first()
+    {
+        shared.shows(at, &mut page, shared.handbook.chapter(first));
+        page.lang = None;
+        page.edit = None;
+    }
+    of_regulation(shared, at, &mut page, id);
+    let mut writer = Writer::new(shared, at, Purpose::Print);
+    for (number, &file) in (1..).zip(places.regulation_files(id)) {
+        let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else { continue };
+        writer.prefix = format!("f{number}-");
+        writer.push("<section class=\"chapter\"");
+        writer.lang(chapter);
+        writer.push(">\n");
+        let (title, divided) = page_title(shared, chapter);
+        let named = chapter.kind == ChapterKind::Chapter && !divided;
+        if named {
+            writer.push("<h2>");
+            writer.escape(&title);
+            writer.push("</h2>\n");
+        }
+        writer.file(chapter, file, if named { 3 } else { 2 });
+        writer.push("</section>\n");
+    }
+    let view = PrintView {
+        facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
+        regulation: shared.link(at, places.regulation_page(id), title),
+    };
+    frames.fill(shared, at, &page, &view, &writer.out)
+}

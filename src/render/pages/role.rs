@@ -1,0 +1,243 @@
+//! The duty page of a role: its place, its duties as written, and where else it is spoken of.
+
+use super::super::blocks::Within;
+use super::super::body::{Passage, Purpose, Writer};
+use super::super::outline::article_label;
+use super::super::places::{Location, ROLES, WELCOME, unit_heading_anchor};
+use super::super::view::{FieldView, LinkView, MentionView, RoleLinkView, RoleView, SentenceView};
+use super::super::{Shared, ThemeError};
+use super::{Frames, lists};
+use crate::model::{ArticleText, Chapter, Mark, MarkTarget, Role, RoleArticle, RoleId, TextId};
+use crate::syntax::{BlockKind, Field, FieldKey, Text};
+
+/// Sentences shown of one article.
+const SENTENCES: usize = 3;
+
+pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RoleId) -> Result<String, ThemeError> {
+    let handbook = shared.handbook;
+    let role = handbook.role(id);
+    let words = shared.words(at.language);
+    let mut page = shared.page_view(at, "role", role.name(at.language).to_owned());
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs.push(shared.link(at, ROLES, words.get("roles")));
+    let articles = shown_articles(role, at);
+    let mut view = RoleView {
+        id: role.id.clone(),
+        name: role.name(at.language).to_owned(),
+        names: shared.other_names(&role.names, at.language),
+        aliases: role.aliases.get(at.language).cloned().unwrap_or_default(),
+        department: role.unit.map(|unit| LinkView {
+            href: shared.places.href(
+                handbook,
+                at,
+                Location { language: at.language, page: ROLES },
+                Some(&unit_heading_anchor(handbook, unit)),
+            ),
+            title: handbook.units[unit.index()].name(at.language).to_owned(),
+            lang: None,
+        }),
+        external: role.external,
+        top: role.top,
+        superiors: links(shared, at, &role.superiors),
+        superior_text: None,
+        subordinates: links(shared, at, &role.subordinates),
+        subordinate_text: None,
+        dotted: links(shared, at, &role.dotted),
+        chain: links(shared, at, &chain(shared, id)),
+        peers: links(shared, at, &peers(shared, id)),
+        fields: Vec::new(),
+        sources: Vec::new(),
+        duties: articles.iter().flat_map(|article| &article.duties).filter(|duty| !duty.nested).count(),
+        mentions: mentions(shared, at, id),
+    };
+    let mut writer = Writer::new(shared, at, Purpose::Duties(id));
+    for (index, article) in articles.iter().enumerate() {
+        let text = handbook.text(article.text);
+        if index == 0 {
+            shared.shows(at, &mut page, handbook.chapter_of(text));
+        }
+        view.sources.extend(lists::article_link(shared, at, article.text));
+        write_article(shared, at, &mut writer, &mut view, text, articles.len() > 1);
+    }
+    page.lang = None;
+    frames.fill(shared, at, &page, &view, &writer.out)
+}
+
+/// The role's articles in the language of the page, else in the first language that has one.
+fn shown_articles(role: &Role, at: Location) -> Vec<&RoleArticle> {
+    let best = role.article(at.language).or_else(|| role.articles.first());
+    let language = best.map(|article| article.language);
+    role.articles.iter().filter(|article| Some(article.language) == language).collect()
+}
+
+fn links(shared: &Shared<'_>, at: Location, roles: &[RoleId]) -> Vec<RoleLinkView> {
+    roles.iter().map(|&role| shared.role_link(at, role)).collect()
+}
+
+/// The roles above, from the top down, by the first superior of each.
+fn chain(shared: &Shared<'_>, role: RoleId) -> Vec<RoleId> {
+    let mut chain = Vec::new();
+    let mut at = role;
+    while let Some(&superior) = shared.handbook.role(at).superiors.first() {
+        if superior == role || chain.contains(&superior) {
+            break;
+        }
+        chain.push(superior);
+        at = superior;
+    }
+    chain.reverse();
+    chain
+}
+
+/// Other roles that have one of the role's superiors.
+fn peers(shared: &Shared<'_>, role: RoleId) -> Vec<RoleId> {
+    let mut peers = Vec::new();
+    for &superior in &shared.handbook.role(role).superiors {
+        for &other in &shared.handbook.role(superior).subordinates {
+            if other != role && !peers.contains(&other) {
+                peers.push(other);
+            }
+        }
+    }
+    peers
+}
+
+/// Writes what an article says of a role: its fields into the view, its text into the writer.
+fn write_article(shared: &Shared<'_>, at: Location, writer: &mut Writer<'_>, view: &mut RoleView, text: &ArticleText, several: bool) {
+    let handbook = shared.handbook;
+    let chapter = handbook.chapter_of(text);
+    let node = handbook.node(text);
+    let passage = Passage::new(shared, chapter, &text.marks, &text.citations);
+    for field in chapter.document.fields_of(node) {
+        match field.key {
+            Some(FieldKey::Superior) => fill_text(&mut view.superior_text, view.superiors.is_empty(), field),
+            Some(FieldKey::Subordinates) => fill_text(&mut view.subordinate_text, view.subordinates.is_empty(), field),
+            Some(FieldKey::DottedLine) if !view.dotted.is_empty() => {}
+            Some(FieldKey::Unit) if view.department.is_some() => {}
+            key => {
+                let mut value = Writer::new(shared, at, writer.purpose);
+                value.field_value(&passage, field);
+                view.fields.push(FieldView {
+                    key: key.map(FieldKey::key),
+                    label: field.label_text.to_string(),
+                    value: value.out,
+                });
+            }
+        }
+    }
+    let article = handbook.article(text.article);
+    let mut within = Within::new(&article.key, node, &chapter.document);
+    if let Some(page) = shared.places.article_page(handbook, text.article, at.language) {
+        within.source = Some(writer.href(page, None));
+    }
+    writer.push("<div class=\"duties\"");
+    writer.lang(chapter);
+    writer.push(">\n");
+    if several {
+        writer.push("<h3>");
+        writer.escape(&article_label(shared, text));
+        writer.push("</h3>\n");
+    }
+    writer.blocks(&passage, node.blocks.clone(), Some(&within), if several { 4 } else { 3 });
+    writer.push("</div>\n");
+}
+
+fn fill_text(slot: &mut Option<String>, unresolved: bool, field: &Field) {
+    if unresolved && !field.nobody && !field.value_text.is_empty() {
+        *slot = Some(field.value_text.to_string());
+    }
+}
+
+/// The articles that speak of the role, as the pages in the language of `at` show them.
+fn mentions(shared: &Shared<'_>, at: Location, role: RoleId) -> Vec<MentionView> {
+    let handbook = shared.handbook;
+    let mention = |&id: &TextId| {
+        let text = handbook.text(id);
+        let link = lists::article_link(shared, at, id)?;
+        let chapter = handbook.chapter_of(text);
+        let title = handbook.node(text).title.as_ref().map(|title| title.text.to_string());
+        let mut sentences: Vec<SentenceView> = Vec::new();
+        let mut last = None;
+        for mark in text.marks.iter().filter(|mark| mark.to == MarkTarget::Role(role)) {
+            if sentences.len() == SENTENCES {
+                break;
+            }
+            let (sentence, place) = sentence(shared, chapter, mark);
+            if last.as_ref() != Some(&place) {
+                sentences.push(sentence);
+                last = Some(place);
+            }
+        }
+        Some(MentionView {
+            href: link.href,
+            label: article_label(shared, text),
+            title: title.unwrap_or_default(),
+            regulation: handbook.edition_of(text).title.clone(),
+            sentences,
+            lang: link.lang,
+        })
+    };
+    handbook.role(role).mentions.iter().filter_map(mention).collect()
+}
+
+/// The sentence around a name, and its block and beginning there.
+fn sentence(shared: &Shared<'_>, chapter: &Chapter, mark: &Mark) -> (SentenceView, (u32, usize)) {
+    let handbook = shared.handbook;
+    let block = &chapter.document.blocks[mark.block as usize];
+    let text = handbook.block_text(chapter, block);
+    let start = offset(&text, mark.span.start);
+    let end = offset(&text, mark.span.end).max(start);
+    let plain = &*text.text;
+    let ends = &handbook.language(chapter.language).pack.sentence_ends;
+    let before = ends.iter().filter_map(|mark| plain[..start].rfind(mark.as_str()).map(|at| at + mark.len()));
+    let first = before.max().unwrap_or(0);
+    let after = ends.iter().filter_map(|mark| plain[end..].find(mark.as_str()).map(|at| end + at + mark.len()));
+    let last = after.min().unwrap_or(plain.len());
+    let (mut lead, mut tail) = (plain[first..start].trim_start().to_owned(), plain[end..last].trim_end().to_owned());
+    if block.kind == BlockKind::Cell {
+        let (before, after) = other_cells(shared, chapter, mark.block);
+        lead = before + &lead;
+        tail += &after;
+    }
+    let sentence = SentenceView {
+        before: lead,
+        name: plain[start..end].to_owned(),
+        after: tail,
+    };
+    (sentence, (mark.block, first))
+}
+
+/// The texts of the cells before and after one in its row.
+fn other_cells(shared: &Shared<'_>, chapter: &Chapter, cell: u32) -> (String, String) {
+    const BETWEEN: &str = " · ";
+    let blocks = &chapter.document.blocks;
+    let row = (0..cell).rev().find(|&index| matches!(blocks[index as usize].kind, BlockKind::Row { .. }));
+    let (mut before, mut after) = (String::new(), String::new());
+    let Some(row) = row else { return (before, after) };
+    for index in row + 1..blocks[row as usize].end {
+        let text = shared.handbook.block_text(chapter, &blocks[index as usize]);
+        let text = text.text.trim();
+        if index == cell || text.is_empty() {
+            continue;
+        }
+        if index < cell {
+            before = before + text + BETWEEN;
+        } else {
+            after = after + BETWEEN + text;
+        }
+    }
+    (before, after)
+}
+
+/// The offset in the plain text of a source offset.
+fn offset(text: &Text<'_>, source: u32) -> usize {
+    let (mut low, mut high) = (0, text.text.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if text.source_start(middle) < source { low = middle + 1 } else { high = middle }
+    }
+    while !text.text.is_char_boundary(low) {
+        low += 1;
+    }
+    low
+}

@@ -1,0 +1,271 @@
+//! Where everything stands in the site: one list of pages, the same for every language.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::html;
+use crate::model::{
+    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized, RegulationId, RoleId, TermId, TextId,
+    UnitId, anchor,
+};
+use crate::syntax::Unit;
+
+/// Index of a page; the same page in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageId(u32);
+
+/// Index into [`Places::files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileIndex(u32);
+
+/// A page in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location {
+    pub language: LanguageId,
+    pub page: PageId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    Welcome,
+    Roles,
+    Role(RoleId),
+    Organisation,
+    Glossary,
+    Regulation(RegulationId),
+    Chapter(FileIndex),
+    Print(RegulationId),
+    Free(FileIndex),
+}
+
+/// A source file, whatever the language.
+#[derive(Debug)]
+pub struct File {
+    pub kind: ChapterKind,
+    pub regulation: Option<RegulationId>,
+    pub chapters: Localized<ChapterId>,
+    pub page: PageId,
+}
+
+/// The pages of a site and what stands on them.
+pub struct Places {
+    pages: Vec<(PageKind, String)>,
+    files: Vec<File>,
+    file_of: Vec<FileIndex>,
+    /// Files of each regulation in order, its index page first.
+    regulation_files: Vec<Vec<FileIndex>>,
+    regulation_pages: Vec<(PageId, PageId)>,
+    role_pages: Vec<PageId>,
+    articles_by_key: FxHashMap<(RegulationId, String), ArticleId>,
+}
+
+pub const WELCOME: PageId = PageId(0);
+pub const ROLES: PageId = PageId(1);
+pub const ORGANISATION: PageId = PageId(2);
+pub const GLOSSARY: PageId = PageId(3);
+
+impl Places {
+    pub fn new(handbook: &Handbook) -> Self {
+        let mut places = Self {
+            pages: Vec::new(),
+            files: Vec::new(),
+            file_of: Vec::new(),
+            regulation_files: vec![Vec::new(); handbook.regulations.len()],
+            regulation_pages: Vec::new(),
+            role_pages: Vec::new(),
+            articles_by_key: FxHashMap::default(),
+        };
+        let mut taken = FxHashSet::default();
+        let mut add = |pages: &mut Vec<(PageKind, String)>, kind, wanted: String| {
+            let path = free_path(&taken, wanted);
+            // Names that differ by case only are one file on some disks.
+            taken.insert(path.to_lowercase());
+            pages.push((kind, path));
+            PageId(pages.len() as u32 - 1)
+        };
+        // In the order of the constants above.
+        add(&mut places.pages, PageKind::Welcome, "index.html".to_owned());
+        add(&mut places.pages, PageKind::Roles, "roles/index.html".to_owned());
+        add(&mut places.pages, PageKind::Organisation, "organisation.html".to_owned());
+        add(&mut places.pages, PageKind::Glossary, "glossary.html".to_owned());
+        for role in handbook.role_ids() {
+            let path = format!("roles/{}.html", handbook.role(role).id);
+            places.role_pages.push(add(&mut places.pages, PageKind::Role(role), path));
+        }
+        for (regulation, index) in handbook.regulations.iter().zip(0..) {
+            let id = RegulationId(index);
+            let main = add(&mut places.pages, PageKind::Regulation(id), format!("{}/index.html", regulation.id));
+            let print = add(&mut places.pages, PageKind::Print(id), format!("{}/print.html", regulation.id));
+            places.regulation_pages.push((main, print));
+        }
+        let mut groups: Vec<(Arc<str>, ChapterKind, Option<RegulationId>, Localized<ChapterId>)> = Vec::new();
+        let mut by_path: FxHashMap<Arc<str>, usize> = FxHashMap::default();
+        let mut group_of = Vec::with_capacity(handbook.chapters.len());
+        for (chapter, index) in handbook.chapters.iter().zip(0..) {
+            let group = *by_path.entry(chapter.path.clone()).or_insert_with(|| {
+                groups.push((chapter.path.clone(), chapter.kind, chapter.regulation, Localized::default()));
+                groups.len() - 1
+            });
+            groups[group].3.set(chapter.language, ChapterId(index));
+            group_of.push(group);
+        }
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by(|&left, &right| {
+            let key = |at: usize| (groups[at].1 != ChapterKind::Index, &groups[at].0);
+            key(left).cmp(&key(right))
+        });
+        let mut new_index = vec![FileIndex(0); groups.len()];
+        for (position, &group) in order.iter().enumerate() {
+            let index = FileIndex(position as u32);
+            let (path, kind, regulation, chapters) = &groups[group];
+            let page = match (kind, regulation) {
+                (ChapterKind::Welcome, _) => WELCOME,
+                (ChapterKind::Index | ChapterKind::Whole, Some(regulation)) => places.regulation_pages[regulation.index()].0,
+                (ChapterKind::Page, _) => add(&mut places.pages, PageKind::Free(index), format!("{path}.html")),
+                _ => add(&mut places.pages, PageKind::Chapter(index), format!("{path}.html")),
+            };
+            if let Some(regulation) = regulation {
+                places.regulation_files[regulation.index()].push(index);
+            }
+            new_index[group] = index;
+            places.files.push(File {
+                kind: *kind,
+                regulation: *regulation,
+                chapters: chapters.clone(),
+                page,
+            });
+        }
+        places.file_of = group_of.into_iter().map(|group| new_index[group]).collect();
+        for article in handbook.article_ids() {
+            let found = handbook.article(article);
+            places.articles_by_key.entry((found.regulation, found.key.to_string())).or_insert(article);
+        }
+        places
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len() as u32).map(PageId)
+    }
+
+    pub fn kind(&self, page: PageId) -> PageKind {
+        self.pages[page.0 as usize].0
+    }
+
+    /// The path within the language's folder.
+    pub fn neutral_path(&self, page: PageId) -> &str {
+        &self.pages[page.0 as usize].1
+    }
+
+    /// The path within the site.
+    pub fn path(&self, handbook: &Handbook, at: Location) -> String {
+        format!("{}/{}", handbook.tag(at.language), self.neutral_path(at.page))
+    }
+
+    pub fn file(&self, index: FileIndex) -> &File {
+        &self.files[index.0 as usize]
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = (FileIndex, &File)> {
+        (0..).map(FileIndex).zip(&self.files)
+    }
+
+    pub fn file_of(&self, chapter: ChapterId) -> FileIndex {
+        self.file_of[chapter.index()]
+    }
+
+    /// The files of a regulation in order, its index page first.
+    pub fn regulation_files(&self, regulation: RegulationId) -> &[FileIndex] {
+        &self.regulation_files[regulation.index()]
+    }
+
+    pub fn regulation_page(&self, regulation: RegulationId) -> PageId {
+        self.regulation_pages[regulation.index()].0
+    }
+
+    pub fn print_page(&self, regulation: RegulationId) -> PageId {
+        self.regulation_pages[regulation.index()].1
+    }
+
+    pub fn role_page(&self, role: RoleId) -> PageId {
+        self.role_pages[role.index()]
+    }
+
+    pub fn page_of(&self, chapter: ChapterId) -> PageId {
+        self.file(self.file_of(chapter)).page
+    }
+
+    /// The text of an article that the pages in `language` show: its own, else that of the first language that has one.
+    pub fn shown_text(&self, handbook: &Handbook, article: ArticleId, language: LanguageId) -> Option<TextId> {
+        handbook.article(article).texts.best(language).copied()
+    }
+
+    /// The page on which the pages in `language` show an article.
+    pub fn article_page(&self, handbook: &Handbook, article: ArticleId, language: LanguageId) -> Option<PageId> {
+        let text = self.shown_text(handbook, article, language)?;
+        Some(self.page_of(handbook.text(text).chapter))
+    }
+
+    /// The chapter that a page in `language` shows for a file.
+    pub fn shown_chapter<'h>(&self, handbook: &'h Handbook, file: FileIndex, language: LanguageId) -> Option<&'h Chapter> {
+        self.file(file).chapters.best(language).map(|&id| handbook.chapter(id))
+    }
+
+    /// The article that an anchor of a regulation belongs to, and the anchor of the article itself.
+    pub fn article_at(&self, regulation: RegulationId, anchor: &str) -> Option<ArticleId> {
+        let find = |anchor: &str| self.articles_by_key.get(&(regulation, anchor.to_owned())).copied();
+        let mut shorter = anchor;
+        loop {
+            if let Some(found) = find(shorter) {
+                return Some(found);
+            }
+            shorter = shorter.rsplit_once('.')?.0;
+        }
+    }
+
+    /// The address of a page, or of a place on it, as seen from another page.
+    pub fn href(&self, handbook: &Handbook, from: Location, to: Location, anchor: Option<&str>) -> String {
+        let mut href = if from == to && anchor.is_some() {
+            String::new()
+        } else {
+            html::relative(&self.path(handbook, from), &self.path(handbook, to))
+        };
+        if let Some(anchor) = anchor {
+            href.push('#');
+            html::encode(&mut href, anchor);
+        }
+        href
+    }
+}
+
+/// The anchor of a unit of an article.
+pub fn unit_anchor(handbook: &Handbook, text: &ArticleText, unit: Unit) -> String {
+    let document = &handbook.chapter_of(text).document;
+    anchor(&handbook.article(text.article).key, document, handbook.node(text), unit)
+}
+
+/// The anchor of a term in the glossary.
+pub fn term_anchor(handbook: &Handbook, term: TermId) -> String {
+    format!("term-{}", handbook.terms[term.index()].id)
+}
+
+/// The anchor of a department in the list of roles.
+pub fn unit_heading_anchor(handbook: &Handbook, unit: UnitId) -> String {
+    format!("unit-{}", handbook.units[unit.index()].id)
+}
+
+/// `wanted`, or the next path like it that no other page has.
+fn free_path(taken: &FxHashSet<String>, wanted: String) -> String {
+    if !taken.contains(&wanted.to_lowercase()) {
+        return wanted;
+    }
+    let stem = wanted.strip_suffix(".html").unwrap_or(&wanted);
+    let mut number = 2;
+    loop {
+        let path = format!("{stem}-{number}.html");
+        if !taken.contains(&path.to_lowercase()) {
+            return path;
+        }
+        number += 1;
+    }
+}

@@ -1,0 +1,235 @@
+//! Themes: templates and stylesheets in layers, each of which overrides the one below it.
+//!
+//! The layers, lowest first: the theme that the program carries (`default`), the theme that the handbook chooses
+//! (named like its folder below `themes/`), and the files directly in the handbook's `themes/` (`handbook`). A template
+//! `chapter.html` is found in the highest layer that has one; `default/chapter.html` names that of one layer, so that
+//! an override can extend what it replaces. `themes/mine/` is a theme; `themes/chapter.html` and `themes/assets/…` are
+//! the handbook's own.
+
+use std::collections::BTreeMap;
+
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+use tera::{Context, ErrorKind, Tera};
+
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct Embedded;
+
+/// Name of the theme that the program carries.
+const DEFAULT: &str = "default";
+/// Name of the layer of the handbook's own files.
+const OWN: &str = "handbook";
+/// Where a theme keeps files other than templates and stylesheets.
+const ASSETS: &str = "assets/";
+
+/// A theme that cannot be used, with the place in the template where that is known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}{message}")]
+pub struct ThemeError {
+    pub message: String,
+    /// Path of the template, from the handbook's folder for its own ones.
+    pub file: Option<String>,
+    /// From 1.
+    pub line: Option<usize>,
+    /// In characters, from 1.
+    pub column: Option<usize>,
+    place: String,
+}
+
+impl ThemeError {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            file: None,
+            line: None,
+            column: None,
+            place: String::new(),
+        }
+    }
+
+    fn from_tera(error: &tera::Error) -> Self {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                let file = template_path(report.filename());
+                Self {
+                    message: report.message().to_owned(),
+                    place: format!("{file}:{}:{}: ", span.start_line, span.start_col + 1),
+                    file: Some(file),
+                    line: Some(span.start_line),
+                    column: Some(span.start_col + 1),
+                }
+            }
+            // What is found when all templates are read comes as a finished report, which names its places.
+            kind => Self::new(kind.to_string()),
+        }
+    }
+}
+
+/// The path of the template `name`, which begins with its layer.
+fn template_path(name: &str) -> String {
+    match name.split_once('/') {
+        Some((OWN, path)) => format!("themes/{path}"),
+        _ => format!("themes/{name}"),
+    }
+}
+
+/// Templates and stylesheets, ready for use.
+pub(super) struct Theme {
+    tera: Tera,
+    /// Output path and text.
+    assets: BTreeMap<String, String>,
+    stylesheets: Vec<String>,
+    chosen: Option<String>,
+}
+
+impl Theme {
+    /// Puts the layers together.
+    ///
+    /// # Errors
+    /// There is no theme `chosen`, or a template does not read.
+    pub fn new(chosen: Option<&str>, files: &[(String, String)]) -> Result<Self, ThemeError> {
+        let mut layers: Vec<(String, BTreeMap<String, String>)> = vec![(DEFAULT.to_owned(), embedded())];
+        if let Some(name) = chosen {
+            let own = files.iter().filter_map(|(path, text)| Some((in_folder(path, name)?.to_owned(), text.clone())));
+            let own: BTreeMap<String, String> = own.collect();
+            if name == DEFAULT {
+                layers[0].1.extend(own);
+            } else if own.is_empty() {
+                return Err(ThemeError::new(unknown_theme(name, files)));
+            } else {
+                layers.push((name.to_owned(), own));
+            }
+        }
+        let own = files.iter().filter(|(path, _)| !path.contains('/') || path.starts_with(ASSETS));
+        layers.push((OWN.to_owned(), own.cloned().collect()));
+        let mut merged: BTreeMap<String, String> = BTreeMap::new();
+        let mut templates = Vec::new();
+        for (layer, files) in &layers {
+            for (path, text) in files {
+                if path.ends_with(".html") {
+                    templates.push((format!("{layer}/{path}"), text.as_str()));
+                } else {
+                    merged.insert(path.clone(), text.clone());
+                }
+            }
+        }
+        let mut tera = Tera::new();
+        let prefixes = layers.iter().rev().map(|(layer, _)| format!("{layer}/"));
+        tera.set_fallback_prefixes(prefixes).map_err(|error| ThemeError::from_tera(&error))?;
+        tera.add_raw_templates(templates).map_err(|error| ThemeError::from_tera(&error))?;
+        let mut assets = BTreeMap::new();
+        let mut stylesheets = Vec::new();
+        // A handbook's own sheets come after the theme's, whatever their names.
+        let (first, others): (Vec<_>, Vec<_>) = merged.into_iter().partition(|(path, _)| path == "site.css");
+        for (path, text) in first.into_iter().chain(others) {
+            if let Some(stem) = path.strip_suffix(".css") {
+                let path = format!("{ASSETS}{}.{}.css", stem.trim_start_matches(ASSETS), hash(&text));
+                stylesheets.push(path.clone());
+                assets.insert(path, text);
+            } else {
+                assets.insert(format!("{ASSETS}{}", path.trim_start_matches(ASSETS)), text);
+            }
+        }
+        Ok(Self {
+            tera,
+            assets,
+            stylesheets,
+            chosen: chosen.map(str::to_owned),
+        })
+    }
+
+    /// Fills a template.
+    ///
+    /// # Errors
+    /// The template names a value that there is not, or fails in another way.
+    pub fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
+        self.tera.render(template, context).map_err(|error| ThemeError::from_tera(&error))
+    }
+
+    /// Paths of the stylesheets in the site.
+    pub fn stylesheets(&self) -> &[String] {
+        &self.stylesheets
+    }
+
+    /// Where a file of the handbook that is copied stands in the site; nothing for a theme that is not used.
+    pub fn asset_path(&self, path: &str) -> Option<String> {
+        let Some(path) = path.strip_prefix("themes/") else { return Some(path.to_owned()) };
+        let within = match &self.chosen {
+            Some(chosen) => in_folder(path, chosen).or_else(|| path.starts_with(ASSETS).then_some(path)),
+            None => path.starts_with(ASSETS).then_some(path),
+        };
+        within.map(|path| format!("{ASSETS}{}", path.trim_start_matches(ASSETS)))
+    }
+
+    /// The theme's files for the site.
+    pub fn into_assets(self) -> impl Iterator<Item = (String, String)> {
+        self.assets.into_iter()
+    }
+}
+
+fn embedded() -> BTreeMap<String, String> {
+    let text = |path: &str| String::from_utf8(Embedded::get(path)?.data.into_owned()).ok();
+    Embedded::iter().filter_map(|path| Some((path.to_string(), text(&path)?))).collect()
+}
+
+fn in_folder<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+fn unknown_theme(name: &str, files: &[(String, String)]) -> String {
+    let mut known: Vec<&str> = files.iter().filter_map(|(path, _)| Some(path.split_once('/')?.0)).collect();
+    known.push(DEFAULT);
+    known.retain(|folder| *folder != "assets");
+    known.sort_unstable();
+    known.dedup();
+    format!("there is no folder themes/{name}; the themes are: {}", known.join(", "))
+}
+
+fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> (String, String) {
+        (path.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn an_override_extends_what_it_replaces() {
+        let files = [
+            file("mine/nav.html", "mine({% include \"default/nav.html\" %})"),
+            file("other/nav.html", "other"),
+            file("notice.html", "own {% include \"nav.html\" %}"),
+            file("mine/site.css", "a{}"),
+            file("zz.css", "b{}"),
+        ];
+        let theme = Theme::new(Some("mine"), &files).expect("the theme reads");
+        assert!(theme.tera.contains_template("mine/nav.html") && !theme.tera.contains_template("other/nav.html"));
+        assert_eq!(theme.stylesheets().len(), 2);
+        assert!(theme.stylesheets()[0].starts_with("assets/site."), "{:?}", theme.stylesheets());
+        assert_eq!(theme.asset_path("themes/mine/fonts/a.woff2").as_deref(), Some("assets/fonts/a.woff2"));
+        assert_eq!(theme.asset_path("themes/other/a.woff2"), None);
+        assert_eq!(theme.asset_path("zh/a.png").as_deref(), Some("zh/a.png"));
+    }
+
+    #[test]
+    fn a_fault_in_a_template_is_named_with_its_place() {
+        let files = [file("chapter.html", "a\n  {{ page..title }}")];
+        let error = Theme::new(None, &files).err().expect("a syntax error");
+        assert_eq!(error.file.as_deref(), Some("themes/chapter.html"));
+        assert_eq!(error.line, Some(2));
+        assert!(error.to_string().starts_with("themes/chapter.html:2:"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_theme_is_an_error_that_names_the_others() {
+        let error = Theme::new(Some("mime"), &[file("mine/nav.html", "")]).err().expect("no such theme");
+        assert_eq!(error.to_string(), "there is no folder themes/mime; the themes are: default, mine");
+    }
+}

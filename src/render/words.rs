@@ -1,0 +1,100 @@
+//! The words of the pages, from the language packs' `[interface]` table.
+
+use jiff::civil::Date;
+
+use crate::language::Language;
+
+/// The interface words of one language.
+pub struct Words {
+    pub language: &'static Language,
+}
+
+impl Words {
+    pub fn new(language: &'static Language) -> Self {
+        Self { language }
+    }
+
+    /// The text under a dotted key. A key that the pack lacks gives itself, so that the gap is seen.
+    pub fn get<'k>(&self, key: &'k str) -> &'k str
+    where
+        'static: 'k,
+    {
+        self.find(key).unwrap_or(key)
+    }
+
+    pub fn find(&self, key: &str) -> Option<&'static str> {
+        let mut parts = key.split('.');
+        let mut value = self.language.pack.interface.get(parts.next()?)?;
+        for part in parts {
+            value = value.get(part)?;
+        }
+        value.as_str()
+    }
+
+    /// The text under `key` with `{name}` replaced by each value.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut rest = self.get(key);
+        let mut out = String::with_capacity(rest.len() + 16);
+        // One pass, so that braces in a value stay what they are.
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let after = &rest[open + 1..];
+            let value = after.find('}').and_then(|close| {
+                let found = values.iter().find(|(name, _)| *name == &after[..close])?;
+                Some((found.1, close))
+            });
+            match value {
+                Some((value, close)) => {
+                    out.push_str(value);
+                    rest = &after[close + 1..];
+                }
+                None => {
+                    out.push('{');
+                    rest = after;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// A day as the language writes it.
+    pub fn date(&self, date: Date) -> String {
+        let months = self.language.pack.interface.get("months").and_then(toml::Value::as_array);
+        let index = usize::from(date.month().unsigned_abs()).saturating_sub(1);
+        let month = months.and_then(|months| months.get(index)).and_then(toml::Value::as_str).unwrap_or_default();
+        let (year, day) = (date.year().to_string(), date.day().to_string());
+        self.fill("date", &[("year", &year), ("month", month), ("day", &day)])
+    }
+
+    /// What a status of the front matter is called; an unknown one as it is written.
+    pub fn status(&self, status: &str) -> String {
+        self.find(&format!("statuses.{status}")).unwrap_or(status).to_owned()
+    }
+
+    /// What this language calls `other`.
+    pub fn language_name(&self, other: &'static Language) -> &'static str {
+        self.find(&format!("languages.{}", other.pack.tag)).unwrap_or(&other.pack.name)
+    }
+
+    /// Several names as one text.
+    pub fn list<'t>(&self, names: impl IntoIterator<Item = &'t str>) -> String {
+        names.into_iter().collect::<Vec<_>>().join(&self.language.pack.list_separator)
+    }
+
+    /// All words for the templates, with `_` for `-` in the keys.
+    pub fn view(&self) -> tera::Value {
+        tera::Value::from_serializable(&underscored(&self.language.pack.interface))
+    }
+}
+
+fn underscored(table: &toml::Table) -> toml::Table {
+    let rename = |(key, value): (&String, &toml::Value)| {
+        let value = match value {
+            toml::Value::Table(inner) => toml::Value::Table(underscored(inner)),
+            other => other.clone(),
+        };
+        (key.replace('-', "_"), value)
+    };
+    table.iter().map(rename).collect()
+}

@@ -1,0 +1,91 @@
+//! The handbook in `fixtures/source-faults` has the eleven faults of the regulation that our own handbook puts right.
+//! Those that the bands of sources, numbering, citations, roles and translation cover are found where they stand, and
+//! nothing else is.
+//!
+//! 1. 襄理 names its superior only as 协理: RB304. Both 协理 claim it, so that no fix can be certain.
+//! 2. No line reaches PA助理: RB308, and RB309, as it has no article in which it could name a superior.
+//! 3. 直接下级 and 直接下属 are mixed: left to RB602.
+//! 4. 客户服务中心 is 客服中心 in article 2: left to RB603.
+//! 5. 客户服务中心总监 is a superior, but on no list and without duties: RB314. 营运总监 is named in a sentence only, where
+//!    no rule looks for superiors.
+//! 6. 帮带的服务员 is no post: RB303.
+//! 7. The catch-all clause reads 其他 and 其它: left to RB404 and RB601.
+//! 8. 传菜部 and 出品部 are not set up: left to RB405.
+//! 9. 楼面助理 takes assignments from 行政协理: RB315. 襄理 says in a duty, not in an authority field, that it may only
+//!    supervise, and none of its duties goes beyond that, so that RB320 has nothing to report.
+//! 10. 行政协理 and 襄理 both handle complaints: left to RB402.
+//! 11. Duties without a measure (定期, 及时, 适当): left to RB604.
+
+use std::path::Path;
+
+use rolebook::workspace::{CheckOptions, Workspace};
+
+/// The bands that this test speaks of.
+const BANDS: [&str; 5] = ["RB0", "RB1", "RB2", "RB3", "RB5"];
+const POSITIONS: &str = "zh/customer-service/01-positions.md";
+
+/// Code, file, line and covered text of each finding, in the order of the report.
+const EXPECTED: [(&str, &str, u32, &str); 6] = [
+    ("RB308", POSITIONS, 14, "PA助理"),
+    ("RB309", POSITIONS, 14, "PA助理"),
+    ("RB314", POSITIONS, 24, "客户服务中心总监"),
+    ("RB304", POSITIONS, 61, "协理"),
+    ("RB315", POSITIONS, 86, "行政协理"),
+    ("RB303", POSITIONS, 96, "帮带的服务员"),
+];
+
+#[test]
+fn the_faults_of_the_source_are_found_and_nothing_else() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source-faults");
+    let snapshot = Workspace::open(&folder)
+        .expect("the fixture is there")
+        .snapshot();
+    let found = snapshot.diagnostics(&CheckOptions::default());
+    let found: Vec<(&str, &str, u32, &str)> = found
+        .iter()
+        .filter(|finding| BANDS.iter().any(|band| finding.lint.code.starts_with(band)))
+        .map(|finding| {
+            let file = snapshot.sources().file(finding.span.file);
+            let line = file.position(finding.span.start).line;
+            (
+                finding.lint.code.as_str(),
+                &*file.path,
+                line,
+                snapshot.sources().text(finding.span),
+            )
+        })
+        .collect();
+    assert_eq!(found, EXPECTED);
+}
+
+#[test]
+fn both_places_of_a_fault_are_shown_and_no_guess_is_offered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source-faults");
+    let snapshot = Workspace::open(&folder)
+        .expect("the fixture is there")
+        .snapshot();
+    let found = snapshot.diagnostics(&CheckOptions::default());
+    let related = |code: &str| -> Vec<(u32, &str)> {
+        let finding = found
+            .iter()
+            .find(|finding| finding.lint.code == code)
+            .expect("the fault is found");
+        assert_eq!(finding.fix, None, "{code}");
+        let places = finding.related.iter();
+        places
+            .map(|place| {
+                let file = snapshot.sources().file(place.span.file);
+                (
+                    file.position(place.span.start).line,
+                    snapshot.sources().text(place.span),
+                )
+            })
+            .collect()
+    };
+    assert_eq!(
+        related("RB304"),
+        [(22, "营销协理岗位职责"), (40, "行政协理岗位职责")]
+    );
+    assert_eq!(related("RB315"), [(81, "襄理")]);
+    assert_eq!(related("RB314"), [(11, "[[role]]")]);
+}
