@@ -152,10 +152,13 @@ pub struct Modality {
     pub prohibition: Vec<String>,
 }
 
-/// Words by which a duty takes its orders from a role.
+/// Words by which a duty takes its orders from a role. Blanks and articles around the name do not count.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Instruction {
+    /// Before the name, whatever follows it.
+    pub alone: Vec<String>,
+    /// Before the name, where a word of `after` follows it.
     pub before: Vec<String>,
     pub after: Vec<String>,
 }
@@ -168,4 +171,8 @@ pub struct Authority {
     pub wider: Vec<String>,
     pub limit: Vec<String>,
     pub acts: Vec<String>,
+    /// Before an act in its clause: it is only proposed, reported, recorded, or done by somebody else.
+    pub excused: Vec<String>,
+    /// Right after an act: it is a thing that is spoken of (处罚制度, 处罚建议).
+    pub matters: Vec<String>,
 }

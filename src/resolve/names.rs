@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Handbook, LanguageId, NameMatch, RoleId};
 
-/// How alike two names must be for the one to be suggested for the other (Jaro–Winkler similarity).
-const ALIKE: f64 = 0.6;
+/// How many letters a mistyped name may differ in from the one that is suggested for it.
+const SLIPS: usize = 2;
 
 /// The names of the roles, by language.
 pub(super) struct Names {
-    exact: FxHashMap<(LanguageId, String), RoleId>,
+    exact: FxHashMap<(LanguageId, String), Vec<RoleId>>,
     any: FxHashMap<String, RoleId>,
     /// Each language's names in the order of the roles.
     all: Vec<Vec<(String, RoleId)>>,
@@ -31,7 +31,10 @@ impl Names {
         for role in handbook.role_ids() {
             for (language, name) in names_of(handbook, role) {
                 let folded = names.fold(name, language);
-                names.exact.entry((language, folded.clone())).or_insert(role);
+                let exact = names.exact.entry((language, folded.clone())).or_default();
+                if exact.last() != Some(&role) {
+                    exact.push(role);
+                }
                 names.any.entry(folded.clone()).or_insert(role);
                 names.add_parts(language, &folded, role);
                 names.all[language.index()].push((folded, role));
@@ -60,11 +63,14 @@ impl Names {
         plain.to_owned()
     }
 
-    /// The role that is called exactly so.
+    /// The role that alone is called exactly so.
     pub fn exact(&self, name: &str, language: LanguageId) -> Option<RoleId> {
         let folded = self.fold(name, language);
-        let own = self.exact.get(&(language, folded.clone()));
-        own.or_else(|| self.any.get(&folded)).copied()
+        match self.exact.get(&(language, folded.clone())).map(Vec::as_slice) {
+            Some([role]) => Some(*role),
+            Some(_) => None,
+            None => self.any.get(&folded).copied(),
+        }
     }
 
     /// The role that a name means, or those it may mean, or the one it is nearest to.
@@ -73,16 +79,20 @@ impl Names {
             return NameMatch::Role(role);
         }
         let folded = self.fold(name, language);
-        match self.parts.get(&(language, folded.clone())).map(Vec::as_slice) {
+        let shared = self.exact.get(&(language, folded.clone()));
+        let parts = self.parts.get(&(language, folded.clone()));
+        match shared.or(parts).map(Vec::as_slice) {
             Some([one]) => return NameMatch::Unknown(Some(*one)),
             Some(several) if several.len() > 1 => return NameMatch::Ambiguous(several.to_vec()),
             _ => {}
         }
+        let length = folded.chars().count();
         let nearest = self.all[language.index()]
             .iter()
-            .map(|(known, role)| (strsim::jaro_winkler(known, &folded), *role))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .filter(|(likeness, _)| *likeness >= ALIKE);
+            .filter(|(known, _)| known.chars().count().abs_diff(length) <= SLIPS)
+            .map(|(known, role)| (strsim::osa_distance(known, &folded), *role))
+            .min_by_key(|(slips, _)| *slips)
+            .filter(|(slips, _)| *slips <= SLIPS && slips * 2 <= length);
         NameMatch::Unknown(nearest.map(|(_, role)| role))
     }
 }

@@ -146,14 +146,17 @@ fn declare(handbook: &Handbook, names: &Names, role: RoleId, text: TextId, out: 
     }
 }
 
-/// The reporting lines by what each role's first article in the authoritative language says, or else in another one.
+/// The reporting lines by what each role's articles in the authoritative language say, or else those in another one.
 fn lines(handbook: &mut Handbook) {
     let mut lines: Vec<ReportingLine> = Vec::new();
     let mut known: FxHashMap<(RoleId, RoleId), usize> = FxHashMap::default();
     let speaking: FxHashSet<TextId> = handbook
         .roles
         .iter()
-        .filter_map(|role| role.article(LanguageId::AUTHORITATIVE).or_else(|| role.articles.first()))
+        .flat_map(|role| {
+            let first = role.article(LanguageId::AUTHORITATIVE).or_else(|| role.articles.first());
+            role.articles.iter().filter(move |article| first.is_some_and(|first| first.language == article.language))
+        })
         .map(|article| article.text)
         .collect();
     let mut dotted = Vec::new();

@@ -42,7 +42,8 @@ impl<'a> Roster<'a> {
                     at += block.end as usize - index;
                     continue;
                 }
-                BlockKind::Paragraph => self.sentence(block, out),
+                // The text of an item, or a natural paragraph.
+                BlockKind::Paragraph => self.sentence(block, block.unit.paragraph > 0, out),
                 _ => {}
             }
             at += 1;
@@ -99,17 +100,14 @@ impl<'a> Roster<'a> {
         Some((value, self.handbook.span(self.article, &range)))
     }
 
-    /// Names in a list item or in a sentence: the parts after the last colon, where at least one is a role's name.
-    fn sentence(&self, block: &Block, out: &mut Vec<RosterEntry>) {
+    /// Names in a list item, or in a sentence after its last colon. A sentence without a colon is read for the names
+    /// that are known; what else it says is no name.
+    fn sentence(&self, block: &Block, natural: bool, out: &mut Vec<RosterEntry>) {
         let text = self.text(block);
         let roles = &self.handbook.language(self.article.language).pack.roles;
         let plain = &*text.text;
-        let from = roles
-            .colons
-            .iter()
-            .filter_map(|colon| plain.rfind(colon.as_str()).map(|at| at + colon.len()))
-            .max()
-            .unwrap_or(0);
+        let colon = roles.colons.iter().filter_map(|colon| plain.rfind(colon.as_str()).map(|at| at + colon.len())).max();
+        let from = colon.unwrap_or(0);
         let mut parts = Vec::new();
         let (mut start, mut at) = (from, from);
         while at < plain.len() {
@@ -125,14 +123,41 @@ impl<'a> Roster<'a> {
         }
         parts.push(start..plain.len());
         let loose = |next: char| next.is_whitespace() || matches!(next, '。' | '.' | '；' | ';');
-        let names: Vec<&str> = parts.into_iter().map(|range| plain[range].trim_matches(loose)).filter(|name| !name.is_empty()).collect();
-        let known = names.iter().filter(|name| self.names.exact(name, self.article.language).is_some()).count();
-        if known * 2 < names.len() || known == 0 {
+        let posts: Vec<(&str, &str)> = parts
+            .into_iter()
+            .map(|range| self.post(plain[range].trim_matches(loose)))
+            .filter(|(name, _)| !name.is_empty())
+            .collect();
+        let is_known = |name: &str| self.names.exact(name, self.article.language).is_some();
+        let known = posts.iter().filter(|(name, _)| is_known(name)).count();
+        let only_known = natural && colon.is_none();
+        if known == 0 || (!only_known && known * 2 < posts.len()) {
             return;
         }
-        for name in names {
-            out.push(self.entry(&text, name, None));
+        for (name, rest) in posts.into_iter().filter(|(name, _)| !only_known || is_known(name)) {
+            out.push(self.entry(&text, name, self.count(&text, rest)));
         }
+    }
+
+    /// A post and what follows its name: 收银员 3人, Cashier (3).
+    fn post<'t>(&self, part: &'t str) -> (&'t str, &'t str) {
+        if self.names.exact(part, self.article.language).is_some() {
+            return (part, "");
+        }
+        let language = self.handbook.language(self.article.language);
+        let ends = |next: char| matches!(next, '（' | '(') || next.is_ascii_digit() || (!language.pack.spaced && next.is_whitespace());
+        let at = part.find(ends).unwrap_or(part.len());
+        (part[..at].trim_end(), &part[at..])
+    }
+
+    /// The first number of a text that follows a name.
+    fn count(&self, text: &Text<'_>, rest: &str) -> Option<(u32, Span)> {
+        let language = self.handbook.language(self.article.language);
+        let digits = rest.char_indices().find_map(|(at, _)| Some((at, language.number(&rest[at..])?)));
+        let (at, (value, length)) = digits?;
+        let start = rest.as_ptr() as usize - text.text.as_ptr() as usize + at;
+        let range = text.source(&(start..start + length));
+        Some((value, self.handbook.span(self.article, &range)))
     }
 
     fn entry(&self, text: &Text<'_>, name: &str, headcount: Option<(u32, Span)>) -> RosterEntry {

@@ -66,13 +66,13 @@ fn flatten(source: &str, old: &[Inline]) -> (Vec<(Inline, u32)>, Vec<Delimiter>)
                     pieces.push((Inline { start: from, ..*inline }, scope));
                 }
             }
-            InlineKind::LinkStart(_) | InlineKind::ImageStart(_) => {
+            InlineKind::LinkStart(_) | InlineKind::ImageStart(_) | InlineKind::StrikeStart => {
                 pieces.push((*inline, scope));
                 outer.push(scope);
                 scopes += 1;
                 scope = scopes;
             }
-            InlineKind::LinkEnd | InlineKind::ImageEnd => {
+            InlineKind::LinkEnd | InlineKind::ImageEnd | InlineKind::StrikeEnd => {
                 scope = outer.pop().unwrap_or(0);
                 pieces.push((*inline, scope));
             }
@@ -184,17 +184,11 @@ fn rebuild(pieces: &[(Inline, u32)], delimiters: &[Delimiter], mut marks: Vec<Ma
             end: start + delimiter.left,
         }
     });
-    marks.extend(pieces.iter().map(|(piece, _)| {
-        let at = match piece.kind {
-            InlineKind::LinkEnd | InlineKind::ImageEnd => piece.end,
-            _ => piece.start,
-        };
-        (at, true, *piece)
-    }));
+    marks.extend(pieces.iter().map(|(piece, _)| (piece.start, true, *piece)));
     marks.extend(literal.map(|inline| (inline.start, true, inline)));
     // A link's end stands before what follows at the same place.
     marks.sort_by_key(|&(at, opens, inline)| {
-        let ends = matches!(inline.kind, InlineKind::LinkEnd | InlineKind::ImageEnd);
+        let ends = matches!(inline.kind, InlineKind::LinkEnd | InlineKind::ImageEnd | InlineKind::StrikeEnd);
         (at, if ends { 0 } else { 1 + u8::from(opens) })
     });
     for (_, _, inline) in marks {

@@ -88,9 +88,11 @@ pub fn read(text: &Text<'_>, language: &Language, open: bool) -> Vec<Field> {
     if let Some(first) = known(plain, skip, language) {
         let mut starts = vec![first];
         let mut at = first.value;
-        // 直接上级营运总监直接下级襄理: a long label later in the text begins the next field.
+        // 直接上级营运总监直接下级襄理: a long label later in the text begins the next field, where it has a colon or
+        // the field before it lists roles; in a sentence it is a word like any other.
         while let Some((offset, _)) = plain[at..].char_indices().find(|&(offset, _)| {
-            known(plain, at + offset, language).is_some_and(|label| label.strong)
+            let lists_roles = starts.last().and_then(|label| label.key).is_some_and(FieldKey::names_roles);
+            known(plain, at + offset, language).is_some_and(|label| label.strong && (label.colon || lists_roles))
         }) {
             let Some(next) = known(plain, at + offset, language) else { break };
             starts.push(next);
@@ -118,6 +120,7 @@ pub fn read(text: &Text<'_>, language: &Language, open: bool) -> Vec<Field> {
                 key: None,
                 canonical: true,
                 strong: false,
+                colon: true,
                 start: skip,
                 end: at,
                 value: at + length,
@@ -151,6 +154,8 @@ struct Label {
     canonical: bool,
     /// Long enough to be seen in the middle of a text.
     strong: bool,
+    /// A colon follows.
+    colon: bool,
     start: usize,
     end: usize,
     value: usize,
@@ -173,6 +178,7 @@ fn known(text: &str, start: usize, language: &Language) -> Option<Label> {
         key: FieldKey::find(key),
         canonical,
         strong,
+        colon: colon.is_some(),
         start,
         end: start + length,
         value: start + length + colon.map_or(blank, |colon| blank + colon.len()),

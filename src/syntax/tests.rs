@@ -187,6 +187,25 @@ fn fields_in_every_shape() {
 }
 
 #[test]
+fn items_on_lines_without_a_lead_in_and_labels_within_a_sentence() {
+    let text = "## 第一条 岗位 {.roster}\n\n（一）店长；\n（二）领班。\n\n## 第二条 甲职责\n\n- 权限：对乙的业务指导权，对丙的管理\n\n1. 负责。\n";
+    insta::assert_snapshot!(outline("zh", text), @"
+    § 1 [第一条] 岗位
+      List
+        Item （一） p0.i1
+          Paragraph: 店长；
+        Item （二） p0.i2
+          Paragraph: 领班。
+    § 2 [第二条] 甲职责
+      authority (权限) = 对乙的业务指导权 + 对丙的管理
+      Fields
+      List
+        Item 1. p0.i1
+          Paragraph: 负责。
+    ");
+}
+
+#[test]
 fn english_articles_items_and_fields() {
     let text = "# Chapter 1 Posts\n\n## Article 5 Duties of the Host {#host role=host}\n\n- Reports to: Host Supervisor\n- Supervises: None\n\n\
                 1. Greet guests;\n2. Seat guests:\n   (a) in the hall;\n   (b) in a room.\n\nArticle 6 Guests may:\n\n(1) order;\n\n(2) pay.\n\nArticle 5 shall apply.\n";

@@ -1,0 +1,278 @@
+//! The rules of band 3 where their pages' examples do not go: fixes in every shape, what is left to another rule, scale.
+
+use rolebook::diagnostic::{self, Diagnostic};
+use rolebook::workspace::{CheckOptions, Workspace};
+
+/// A role with its superior and its subordinates.
+type Post<'a> = (&'a str, &'a str, &'a str);
+
+fn regulation(lead: &str, posts: &[Post<'_>]) -> String {
+    let mut text = format!("# 制度\n\n{lead}");
+    for (index, (name, superior, subordinates)) in posts.iter().enumerate() {
+        let number = index + 100;
+        text += &format!(
+            "## 第{number}条 {name}岗位职责\n\n直接上级：{superior}\n直接下级：{subordinates}\n\n1. 做好本职工作。\n\n"
+        );
+    }
+    text
+}
+
+fn roles(names: &[&str]) -> String {
+    let entry = |(index, name): (usize, &&str)| {
+        format!("[[role]]\nid = \"r{index}\"\nname = {{ zh = \"{name}\" }}\n")
+    };
+    names.iter().enumerate().map(entry).collect()
+}
+
+fn workspace(roles: &str, text: &str) -> Workspace {
+    let files = [("roles.toml", roles), ("zh/a.md", text)];
+    Workspace::from_files(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())))
+}
+
+fn check(roles: &str, text: &str) -> Vec<Diagnostic> {
+    let found = workspace(roles, text)
+        .snapshot()
+        .diagnostics(&CheckOptions::default());
+    found
+        .into_iter()
+        .filter(|finding| finding.lint.code.starts_with("RB3"))
+        .collect()
+}
+
+fn codes(roles: &str, text: &str) -> Vec<String> {
+    check(roles, text)
+        .into_iter()
+        .map(|finding| finding.lint.code.clone())
+        .collect()
+}
+
+fn fixed(roles: &str, text: &str) -> String {
+    let workspace = workspace(roles, text);
+    let snapshot = workspace.snapshot();
+    let found = snapshot.diagnostics(&CheckOptions::default());
+    let fixes = found
+        .iter()
+        .filter(|finding| finding.lint.code.starts_with("RB3"))
+        .filter_map(|finding| finding.fix.as_ref());
+    let changed = diagnostic::apply(snapshot.sources(), fixes);
+    changed
+        .into_iter()
+        .next()
+        .map_or_else(|| text.to_owned(), |(_, text)| text)
+}
+
+#[test]
+fn a_post_is_added_to_the_list_in_the_list_s_own_shape() {
+    let roles = roles(&["店长", "领班", "收银员"]);
+    let posts = [
+        ("店长", "无", "领班、收银员"),
+        ("领班", "店长", "无"),
+        ("收银员", "店长", "无"),
+    ];
+    for (list, added) in [
+        ("- 店长\n- 领班\n", "- 店长\n- 领班\n- 收银员\n"),
+        ("- 店长；\n- 领班。\n", "- 店长；\n- 领班；\n- 收银员。\n"),
+        ("1. 店长\n2. 领班\n", "1. 店长\n2. 领班\n3. 收银员\n"),
+        (
+            "（一）店长；\n\n（二）领班。\n",
+            "（一）店长；\n\n（二）领班；\n\n（三）收银员。\n",
+        ),
+        (
+            "设有：\n（一）店长；\n（二）领班。\n",
+            "设有：\n（一）店长；\n（二）领班；\n（三）收银员。\n",
+        ),
+        (
+            "| 岗位 | 编制 |\n| --- | --- |\n| 店长 | 1 |\n| 领班 | 2 |\n",
+            "| 岗位 | 编制 |\n| --- | --- |\n| 店长 | 1 |\n| 领班 | 2 |\n| 收银员 |  |\n",
+        ),
+        (
+            "门店设下列岗位：店长、领班。\n",
+            "门店设下列岗位：店长、领班、收银员。\n",
+        ),
+    ] {
+        let text = |list: &str| {
+            regulation(
+                &format!("## 第1条 岗位设置 {{.roster}}\n\n{list}\n"),
+                &posts,
+            )
+        };
+        assert_eq!(fixed(&roles, &text(list)), text(added), "{list}");
+    }
+}
+
+#[test]
+fn a_line_is_completed_on_the_other_side() {
+    let roles = roles(&["店长", "领班"]);
+    let text = |first, second| regulation("", &[("店长", "无", first), ("领班", second, "无")]);
+    assert_eq!(fixed(&roles, &text("无", "店长")), text("领班", "店长"));
+    assert_eq!(fixed(&roles, &text("领班", "无")), text("领班", "店长"));
+}
+
+#[test]
+fn an_unclear_or_missing_other_side_is_left_to_its_own_rule() {
+    let roles = roles(&["店长", "前厅领班", "后厨领班"]);
+    let text = |listed| {
+        regulation(
+            "",
+            &[
+                ("店长", "无", listed),
+                ("前厅领班", "店长", "无"),
+                ("后厨领班", "店长", "无"),
+            ],
+        )
+    };
+    assert_eq!(codes(&roles, &text("领班")), ["RB304"]);
+    assert_eq!(codes(&roles, &text("张三")), ["RB303"]);
+    assert_eq!(codes(&roles, &text("店长")), ["RB306"]);
+    assert_eq!(codes(&roles, &text("")), ["RB313"]);
+    assert_eq!(codes(&roles, &text("前厅领班")), ["RB301"]);
+}
+
+#[test]
+fn of_a_branch_that_nothing_reaches_only_the_head_is_reported() {
+    let roles = roles(&["店长", "领班", "收银员"]).replacen("[[role]]", "[[role]]\ntop = true", 1);
+    let text = regulation(
+        "",
+        &[
+            ("店长", "无", "无"),
+            ("领班", "无", "收银员"),
+            ("收银员", "领班", "无"),
+        ],
+    );
+    let found = check(&roles, &text);
+    assert_eq!(
+        found
+            .iter()
+            .map(|finding| finding.message("zh"))
+            .collect::<Vec<_>>(),
+        ["从最高岗位逐级向下，到不了“领班”"]
+    );
+}
+
+#[test]
+fn a_circle_is_reported_once_and_what_hangs_on_it_not_at_all() {
+    let roles = roles(&["甲岗", "乙岗", "丙岗", "丁岗"]);
+    let text = regulation(
+        "",
+        &[
+            ("甲岗", "丙岗", "乙岗"),
+            ("乙岗", "甲岗", "丙岗、丁岗"),
+            ("丙岗", "乙岗", "甲岗"),
+            ("丁岗", "乙岗", "无"),
+        ],
+    );
+    let found = check(&roles, &text);
+    assert_eq!(
+        found
+            .iter()
+            .map(|finding| finding.message("zh"))
+            .collect::<Vec<_>>(),
+        ["汇报关系绕成一圈：甲岗 → 丙岗 → 乙岗 → 甲岗"]
+    );
+}
+
+#[test]
+fn only_instructions_from_elsewhere_are_assignments_past_the_superior() {
+    let roles = roles(&["店长", "领班", "行政协理", "服务员"]);
+    let head = "# 制度\n\n## 第1条 店长职责\n\n直接上级：无\n直接下级：领班、行政协理\n\n1. 主持门店。\n\n## 第2条 领班职责\n\n直接上级：店长\n直接下级：服务员\n\n\
+        1. 带班。\n\n## 第3条 行政协理职责\n\n直接上级：店长\n直接下级：无\n\n1. 管理考勤。\n\n## 第4条 服务员职责\n\n直接上级：领班\n直接下级：无\n\n1. ";
+    for duty in [
+        "按店长的安排做好准备",
+        "服从行政协理的调配",
+        "按照**行政协理**的要求整理餐台",
+        "完成行政协理交办的工作",
+        "由行政协理安排班次",
+        "按领班、行政协理的布置备餐",
+        "听从店长指挥",
+    ] {
+        assert_eq!(
+            codes(&roles, &format!("{head}{duty}。\n")),
+            ["RB315"],
+            "{duty}"
+        );
+    }
+    for duty in [
+        "按领班的安排做好准备",
+        "协助行政协理安排班次",
+        "向店长报告",
+        "与行政协理配合",
+        "参加由行政协理主持的例会",
+        "投诉由行政协理处理",
+        "根据行政协理提供的资料备餐",
+        "接受行政协理的检查",
+        "执行行政协理编制的排班表",
+        "了解店长要求改进的问题",
+        "完成上级交办的其他工作",
+        "把点单交行政协理安排打印",
+    ] {
+        assert_eq!(
+            codes(&roles, &format!("{head}{duty}。\n")),
+            [""; 0],
+            "{duty}"
+        );
+    }
+}
+
+#[test]
+fn a_chain_of_twenty_thousand_roles_is_checked_in_a_moment() {
+    const COUNT: usize = 20_000;
+    let names: Vec<String> = (0..COUNT).map(|index| format!("岗位{index}号")).collect();
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
+    let chain = |last: &str| {
+        let above = |index: usize| index.checked_sub(1).map_or(last, |above| known[above]);
+        let posts: Vec<Post> = (0..COUNT)
+            .map(|index| {
+                (
+                    known[index],
+                    above(index),
+                    known.get(index + 1).copied().unwrap_or("无"),
+                )
+            })
+            .collect();
+        regulation("", &posts)
+    };
+    assert_eq!(codes(&roles(&known), &chain("无")), [""; 0]);
+    let circle = codes(&roles(&known), &chain(known[COUNT - 1]));
+    assert_eq!(circle.iter().filter(|code| *code == "RB305").count(), 1);
+}
+
+#[test]
+fn the_same_holds_in_english() {
+    let roles = "[[role]]\nid = \"manager\"\nname = { en = \"Manager\" }\n[[role]]\nid = \"leader\"\nname = { en = \"Shift Leader\" }\n\
+        [[role]]\nid = \"server\"\nname = { en = \"Server\" }\n";
+    let head = "# Service\n\n## Article 1 Duties of the Manager\n\n- Reports to: None\n- Supervises: Shift Leader\n\n1. Run the shop.\n\n\
+        ## Article 2 Duties of the Shift Leader\n\n- Reports to: Manager\n- Supervises: Server\n- Authority: Right of supervision\n\n1. Lead the shift;\n\
+        2. Propose rewards and penalties to the Manager, and keep the duty roster at hand.\n\n\
+        ## Article 3 Duties of the Server\n\n- Reports to: Shift Leader\n- Supervises: None\n\n1. ";
+    let codes = |duty: &str| -> Vec<String> {
+        let files = [
+            ("roles.toml", roles.to_owned()),
+            ("en/a.md", format!("{head}{duty}.\n")),
+        ];
+        let workspace =
+            Workspace::from_files(files.map(|(path, text)| (path.to_owned(), text.into_bytes())));
+        let found = workspace.snapshot().diagnostics(&CheckOptions::default());
+        found
+            .into_iter()
+            .map(|finding| finding.lint.code.clone())
+            .filter(|code| code.starts_with("RB3"))
+            .collect()
+    };
+    for duty in [
+        "Lay the tables as assigned by the Manager",
+        "Follow the **Manager**'s instructions",
+        "Serve guests as the Manager directs",
+        "Carry out tasks assigned by\n   the Manager and the Shift Leader",
+    ] {
+        assert_eq!(codes(duty), ["RB315"], "{duty}");
+    }
+    for duty in [
+        "Lay the tables as assigned by the Shift Leader",
+        "Report to the Manager every day",
+        "Help the Manager draw up the duty roster",
+        "Hand the bill to the Manager, who assigns tables",
+        "Take part in the meeting held by the Manager",
+    ] {
+        assert_eq!(codes(duty), [""; 0], "{duty}");
+    }
+}
