@@ -35,7 +35,10 @@ fn chain(roles: usize) -> Workspace {
         if role == 0 {
             config.push_str("top = true\n");
         }
-        let name = |at: Option<usize>| at.filter(|at| *at < roles).map_or("无".to_owned(), |at| format!("岗位{at}号"));
+        let name = |at: Option<usize>| {
+            at.filter(|at| *at < roles)
+                .map_or("无".to_owned(), |at| format!("岗位{at}号"))
+        };
         let _ = write!(
             text,
             "## 第{}条 岗位{role}号岗位职责\n\n- 直接上级：{}\n- 直接下级：{}\n\n1. 负责本区域工作；\n2. 完成直接上级交办的其他工作。\n\n",
@@ -55,8 +58,12 @@ fn chain(roles: usize) -> Workspace {
 #[divan::bench(args = [100, 1000, 10000])]
 fn parse(bencher: Bencher<'_, '_>, articles: usize) {
     let text = regulation(articles);
-    let Some(language) = Language::find("zh") else { return };
-    bencher.counter(BytesCount::of_str(&text)).bench(|| Document::parse(&text, language));
+    let Some(language) = Language::find("zh") else {
+        return;
+    };
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| Document::parse(&text, language));
 }
 
 #[divan::bench(args = [100, 1000, 10000])]

@@ -18,9 +18,7 @@ fn regulation(lead: &str, posts: &[Post<'_>]) -> String {
 }
 
 fn roles(names: &[&str]) -> String {
-    let entry = |(index, name): (usize, &&str)| {
-        format!("[[role]]\nid = \"r{index}\"\nname = {{ zh = \"{name}\" }}\n")
-    };
+    let entry = |(index, name): (usize, &&str)| format!("[[role]]\nid = \"r{index}\"\nname = {{ zh = \"{name}\" }}\n");
     names.iter().enumerate().map(entry).collect()
 }
 
@@ -30,9 +28,7 @@ fn workspace(roles: &str, text: &str) -> Workspace {
 }
 
 fn check(roles: &str, text: &str) -> Vec<Diagnostic> {
-    let found = workspace(roles, text)
-        .snapshot()
-        .diagnostics(&CheckOptions::default());
+    let found = workspace(roles, text).snapshot().diagnostics(&CheckOptions::default());
     found
         .into_iter()
         .filter(|finding| finding.lint.code.starts_with("RB3"))
@@ -90,12 +86,7 @@ fn a_post_is_added_to_the_list_in_the_list_s_own_shape() {
             "门店设下列岗位：店长、领班、收银员。\n",
         ),
     ] {
-        let text = |list: &str| {
-            regulation(
-                &format!("## 第1条 岗位设置 {{.roster}}\n\n{list}\n"),
-                &posts,
-            )
-        };
+        let text = |list: &str| regulation(&format!("## 第1条 岗位设置 {{.roster}}\n\n{list}\n"), &posts);
         assert_eq!(fixed(&roles, &text(list)), text(added), "{list}");
     }
 }
@@ -133,18 +124,11 @@ fn of_a_branch_that_nothing_reaches_only_the_head_is_reported() {
     let roles = roles(&["店长", "领班", "收银员"]).replacen("[[role]]", "[[role]]\ntop = true", 1);
     let text = regulation(
         "",
-        &[
-            ("店长", "无", "无"),
-            ("领班", "无", "收银员"),
-            ("收银员", "领班", "无"),
-        ],
+        &[("店长", "无", "无"), ("领班", "无", "收银员"), ("收银员", "领班", "无")],
     );
     let found = check(&roles, &text);
     assert_eq!(
-        found
-            .iter()
-            .map(|finding| finding.message("zh"))
-            .collect::<Vec<_>>(),
+        found.iter().map(|finding| finding.message("zh")).collect::<Vec<_>>(),
         ["从最高岗位逐级向下，到不了“领班”"]
     );
 }
@@ -163,10 +147,7 @@ fn a_circle_is_reported_once_and_what_hangs_on_it_not_at_all() {
     );
     let found = check(&roles, &text);
     assert_eq!(
-        found
-            .iter()
-            .map(|finding| finding.message("zh"))
-            .collect::<Vec<_>>(),
+        found.iter().map(|finding| finding.message("zh")).collect::<Vec<_>>(),
         ["汇报关系绕成一圈：甲岗 → 丙岗 → 乙岗 → 甲岗"]
     );
 }
@@ -185,11 +166,7 @@ fn only_instructions_from_elsewhere_are_assignments_past_the_superior() {
         "按领班、行政协理的布置备餐",
         "听从店长指挥",
     ] {
-        assert_eq!(
-            codes(&roles, &format!("{head}{duty}。\n")),
-            ["RB315"],
-            "{duty}"
-        );
+        assert_eq!(codes(&roles, &format!("{head}{duty}。\n")), ["RB315"], "{duty}");
     }
     for duty in [
         "按领班的安排做好准备",
@@ -205,11 +182,7 @@ fn only_instructions_from_elsewhere_are_assignments_past_the_superior() {
         "完成上级交办的其他工作",
         "把点单交行政协理安排打印",
     ] {
-        assert_eq!(
-            codes(&roles, &format!("{head}{duty}。\n")),
-            [""; 0],
-            "{duty}"
-        );
+        assert_eq!(codes(&roles, &format!("{head}{duty}。\n")), [""; 0], "{duty}");
     }
 }
 
@@ -249,8 +222,7 @@ fn the_same_holds_in_english() {
             ("roles.toml", roles.to_owned()),
             ("en/a.md", format!("{head}{duty}.\n")),
         ];
-        let workspace =
-            Workspace::from_files(files.map(|(path, text)| (path.to_owned(), text.into_bytes())));
+        let workspace = Workspace::from_files(files.map(|(path, text)| (path.to_owned(), text.into_bytes())));
         let found = workspace.snapshot().diagnostics(&CheckOptions::default());
         found
             .into_iter()

@@ -37,9 +37,7 @@ const EXPECTED: [(&str, &str, u32, &str); 6] = [
 #[test]
 fn the_faults_of_the_source_are_found_and_nothing_else() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source-faults");
-    let snapshot = Workspace::open(&folder)
-        .expect("the fixture is there")
-        .snapshot();
+    let snapshot = Workspace::open(&folder).expect("the fixture is there").snapshot();
     let found = snapshot.diagnostics(&CheckOptions::default());
     let found: Vec<(&str, &str, u32, &str)> = found
         .iter()
@@ -61,9 +59,7 @@ fn the_faults_of_the_source_are_found_and_nothing_else() {
 #[test]
 fn both_places_of_a_fault_are_shown_and_no_guess_is_offered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/source-faults");
-    let snapshot = Workspace::open(&folder)
-        .expect("the fixture is there")
-        .snapshot();
+    let snapshot = Workspace::open(&folder).expect("the fixture is there").snapshot();
     let found = snapshot.diagnostics(&CheckOptions::default());
     let related = |code: &str| -> Vec<(u32, &str)> {
         let finding = found
@@ -82,10 +78,7 @@ fn both_places_of_a_fault_are_shown_and_no_guess_is_offered() {
             })
             .collect()
     };
-    assert_eq!(
-        related("RB304"),
-        [(22, "营销协理岗位职责"), (40, "行政协理岗位职责")]
-    );
+    assert_eq!(related("RB304"), [(22, "营销协理岗位职责"), (40, "行政协理岗位职责")]);
     assert_eq!(related("RB315"), [(81, "襄理")]);
     assert_eq!(related("RB314"), [(11, "[[role]]")]);
 }

@@ -3,6 +3,7 @@
 mod registry;
 mod rules;
 mod suppression;
+mod wording;
 
 use rayon::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
         })
         .collect();
     let found = found.into_iter().flat_map(Findings::into_vec).collect();
-    let mut found = suppression::apply(handbook, found);
+    let mut found = suppression::apply(handbook, options, found);
     for diagnostic in &mut found {
         if let Some(level) = level(handbook, diagnostic) {
             diagnostic.level = level;
@@ -72,7 +73,12 @@ fn is_wanted(handbook: &Handbook, options: &Options, diagnostic: &Diagnostic) ->
     if !options.select.is_empty() {
         return named(&options.select);
     }
-    let setting = handbook.config.rules.iter().rev().find(|rule| diagnostic::selected(lint, &rule.code.value));
+    let setting = handbook
+        .config
+        .rules
+        .iter()
+        .rev()
+        .find(|rule| diagnostic::selected(lint, &rule.code.value));
     match setting {
         Some(rule) => rule.level.value != "off",
         None => diagnostic.level != Level::Info,

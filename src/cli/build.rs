@@ -57,13 +57,7 @@ impl Build {
             let prefix = prefix(&self.dir);
             let style = console.style(&prefix);
             let (sources, tag) = (snapshot.sources(), &words.tag);
-            console.print(&report::terminal(
-                &diagnostics,
-                sources,
-                &words.report,
-                tag,
-                &style,
-            ))?;
+            console.print(&report::terminal(&diagnostics, sources, &words.report, tag, &style))?;
             console.error(&words.fill(&words.cli.refused, &[("findings", &findings)]));
             return Ok(Status::Findings);
         }

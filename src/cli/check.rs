@@ -102,23 +102,15 @@ impl Check {
         };
         // The worst level comes first in their order.
         let counts = |level: Level| level <= least;
-        let found = diagnostics
-            .iter()
-            .any(|diagnostic| counts(diagnostic.level));
-        Ok(if found {
-            Status::Findings
-        } else {
-            Status::Clean
-        })
+        let found = diagnostics.iter().any(|diagnostic| counts(diagnostic.level));
+        Ok(if found { Status::Findings } else { Status::Clean })
     }
 }
 
 /// What makes a path of the handbook one that can be opened from here: the folder with a closing `/`.
 pub(super) fn prefix(dir: &Path) -> String {
     let dir: PathBuf = dir.components().collect();
-    let dir = dir
-        .to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/");
+    let dir = dir.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     match dir.as_str() {
         "." | "" => String::new(),
         dir if dir.ends_with('/') => dir.to_owned(),

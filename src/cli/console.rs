@@ -79,10 +79,7 @@ impl Console {
         // Where the language is what is wrong, another one has to do.
         let words = self.words(&[]).or_else(|_| Words::choose(None, &[]));
         match words {
-            Ok(words) => say(&format!(
-                "{}{}{message}",
-                words.report.error, words.report.colon
-            )),
+            Ok(words) => say(&format!("{}{}{message}", words.report.error, words.report.colon)),
             Err(_) => say(message),
         }
     }

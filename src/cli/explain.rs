@@ -23,9 +23,7 @@ impl Explain {
         let lint = find_rule(&self.code, &words)?;
         console.print(&match self.format {
             PageFormat::Json => report::explain_json(lint, &words.tag),
-            PageFormat::Terminal => {
-                report::explain(lint, &words.report, &words.tag, &console.style(""))
-            }
+            PageFormat::Terminal => report::explain(lint, &words.report, &words.tag, &console.style("")),
         })?;
         Ok(Status::Clean)
     }

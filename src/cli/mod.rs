@@ -127,11 +127,7 @@ fn unknown_rule(code: &str, words: &Words) -> anyhow::Error {
     let message = match diagnostic::suggest(code) {
         Some(lint) => words.fill(
             &words.cli.did_you_mean,
-            &[
-                ("code", code),
-                ("suggestion", &lint.code),
-                ("name", &lint.name),
-            ],
+            &[("code", code), ("suggestion", &lint.code), ("name", &lint.name)],
         ),
         None => words.fill(&words.cli.unknown_rule, &[("code", code)]),
     };
@@ -151,9 +147,7 @@ mod tests {
 
     #[test]
     fn the_worst_status_of_several_handbooks_counts() {
-        let worst = [Status::Clean, Status::Failed, Status::Findings]
-            .into_iter()
-            .max();
+        let worst = [Status::Clean, Status::Failed, Status::Findings].into_iter().max();
         assert_eq!(worst, Some(Status::Failed));
     }
 }

@@ -21,9 +21,7 @@ impl Rules {
         let lints = diagnostic::lints();
         console.print(&match self.format {
             PageFormat::Json => report::rules_json(lints, &words.tag),
-            PageFormat::Terminal => {
-                report::rules(lints, &words.report, &words.tag, &console.style(""))
-            }
+            PageFormat::Terminal => report::rules(lints, &words.report, &words.tag, &console.style("")),
         })?;
         Ok(Status::Clean)
     }

@@ -46,24 +46,16 @@ impl Words {
         let mut tags = system_tag().into_iter().chain(preferred.iter().cloned());
         let tag = match asked {
             Some(tag) => tag.to_owned(),
-            None => tags
-                .find(|tag| Language::find(tag).is_some())
-                .unwrap_or_default(),
+            None => tags.find(|tag| Language::find(tag).is_some()).unwrap_or_default(),
         };
         let first = || Language::builtin().first().filter(|_| asked.is_none());
         if let Some(language) = Language::find(&tag).or_else(first) {
-            let tag = if tag.is_empty() {
-                language.pack.tag.clone()
-            } else {
-                tag
-            };
+            let tag = if tag.is_empty() { language.pack.tag.clone() } else { tag };
             return Self::of(language, tag);
         }
         // The words for this come from another language, since the one asked for has none.
         let words = Self::choose(None, preferred)?;
-        let known = Language::builtin()
-            .iter()
-            .map(|language| language.pack.tag.as_str());
+        let known = Language::builtin().iter().map(|language| language.pack.tag.as_str());
         let known = known.collect::<Vec<_>>().join(&words.report.separator);
         let values = [("tag", tag.as_str()), ("tags", &known)];
         anyhow::bail!(words.fill(&words.cli.unknown_language, &values))
@@ -72,12 +64,7 @@ impl Words {
     fn of(language: &Language, tag: String) -> anyhow::Result<Self> {
         let broken = || format!("language pack {}", language.pack.tag);
         Ok(Self {
-            report: language
-                .pack
-                .report
-                .clone()
-                .try_into()
-                .with_context(broken)?,
+            report: language.pack.report.clone().try_into().with_context(broken)?,
             cli: language.pack.cli.clone().try_into().with_context(broken)?,
             tag,
         })
@@ -94,10 +81,7 @@ impl Words {
     /// `template` with its `{parameters}` filled.
     pub(super) fn fill(&self, template: &str, values: &[(&str, &str)]) -> String {
         diagnostic::fill(template, |name| {
-            values
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| *value)
+            values.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
         })
     }
 }
@@ -105,9 +89,7 @@ impl Words {
 /// The language of the system's messages as a BCP 47 tag.
 fn system_tag() -> Option<String> {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(set)?;
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?;
     tag_of_locale(&locale)
 }
 
@@ -138,10 +120,7 @@ mod tests {
     #[test]
     fn a_language_asked_for_is_found_or_refused() {
         let words = Words::choose(Some("zh-Hant"), &[]).expect("there is a pack");
-        assert_eq!(
-            (words.tag.as_str(), words.report.error.as_str()),
-            ("zh-Hant", "错误")
-        );
+        assert_eq!((words.tag.as_str(), words.report.error.as_str()), ("zh-Hant", "错误"));
         let error = Words::choose(Some("tlh"), &["en".to_owned()]).expect_err("there is no pack");
         assert!(error.to_string().contains("tlh"), "{error}");
     }

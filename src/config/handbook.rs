@@ -131,11 +131,7 @@ mod tests {
     }
 
     fn kinds(text: &str) -> Vec<ProblemKind> {
-        read(text)
-            .1
-            .into_iter()
-            .map(|problem| problem.kind)
-            .collect()
+        read(text).1.into_iter().map(|problem| problem.kind).collect()
     }
 
     #[test]
@@ -178,10 +174,7 @@ packs = ["prc-labour"]
             _ => panic!("{kind:?}"),
         };
         let suggestions: Vec<_> = found.iter().map(suggestion).collect();
-        assert_eq!(
-            suggestions,
-            [Some("title".into()), Some("base-url".into()), None]
-        );
+        assert_eq!(suggestions, [Some("title".into()), Some("base-url".into()), None]);
     }
 
     #[test]
@@ -194,8 +187,7 @@ packs = ["prc-labour"]
 
     #[test]
     fn a_line_that_is_not_toml_does_not_cost_the_rest() {
-        let (config, problems) =
-            read("title 员工手册\r\nlanguages = ['zh']\r\ntheme: x\r\n[rules]\r\nRB1 = 'off'");
+        let (config, problems) = read("title 员工手册\r\nlanguages = ['zh']\r\ntheme: x\r\n[rules]\r\nRB1 = 'off'");
         let places: Vec<_> = problems.iter().map(|problem| problem.span.start).collect();
         assert_eq!(places.len(), 2, "{problems:?}");
         assert_eq!(config.languages[0].value, "zh");
@@ -256,8 +248,7 @@ packs = ["prc-labour"]
 
     #[test]
     fn a_key_that_slipped_under_a_table_still_counts() {
-        let (config, problems) =
-            read("languages = ['zh']\n[organisation]\nname = 'x'\ntheme = 'a'");
+        let (config, problems) = read("languages = ['zh']\n[organisation]\nname = 'x'\ntheme = 'a'");
         assert_eq!(problems, []);
         assert_eq!(config.theme.unwrap().value, "a");
     }

@@ -41,18 +41,14 @@ mod tests {
 
     #[test]
     fn articles_are_read_in_the_order_of_the_file() {
-        let text = "[article.\"customer-service#complaints\"]\nnumber = \"12\"\nlater = 1\n[article.\"a#b\"]\nnumber = 3";
+        let text =
+            "[article.\"customer-service#complaints\"]\nnumber = \"12\"\nlater = 1\n[article.\"a#b\"]\nnumber = 3";
         let (lock, problems) = read_lock(text, FileId(0));
         assert_eq!(problems, []);
         let found: Vec<_> = lock
             .articles
             .iter()
-            .map(|article| {
-                (
-                    &*article.article.value,
-                    &*article.number.as_ref().unwrap().value,
-                )
-            })
+            .map(|article| (&*article.article.value, &*article.number.as_ref().unwrap().value))
             .collect();
         assert_eq!(found, [("customer-service#complaints", "12"), ("a#b", "3")]);
     }

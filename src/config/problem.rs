@@ -13,15 +13,9 @@ pub struct Problem {
 pub enum ProblemKind {
     /// Not TOML. `reason` is the parser's own English; `full_width` is the mark that a Chinese keyboard made of an
     /// ASCII one, where that is the cause.
-    Syntax {
-        reason: String,
-        full_width: Option<char>,
-    },
+    Syntax { reason: String, full_width: Option<char> },
     /// A key that nothing reads. `suggestion` is the key it resembles.
-    UnknownKey {
-        key: String,
-        suggestion: Option<String>,
-    },
+    UnknownKey { key: String, suggestion: Option<String> },
     /// A value of another type than the key takes.
     WrongType { key: String, expected: Expected },
     /// A key that has to be there.
@@ -36,13 +30,9 @@ impl ProblemKind {
     /// Name of the message, the same in every language pack.
     pub fn key(&self) -> &'static str {
         match self {
-            Self::Syntax {
-                full_width: None, ..
-            } => "syntax",
+            Self::Syntax { full_width: None, .. } => "syntax",
             Self::Syntax { .. } => "full-width",
-            Self::UnknownKey {
-                suggestion: None, ..
-            } => "unknown-key",
+            Self::UnknownKey { suggestion: None, .. } => "unknown-key",
             Self::UnknownKey { .. } => "unknown-key-suggestion",
             Self::WrongType { .. } => "wrong-type",
             Self::Missing { .. } => "missing",

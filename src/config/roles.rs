@@ -190,8 +190,7 @@ aliases = ["客服中心"]
 
     #[test]
     fn a_flag_is_not_a_text() {
-        let (config, problems) =
-            read("[[role]]\nid = 'a'\nname = 'x'\ntop = 'yes'\nextrenal = true");
+        let (config, problems) = read("[[role]]\nid = 'a'\nname = 'x'\ntop = 'yes'\nextrenal = true");
         assert_eq!(problems, ["wrong-type", "unknown-key-suggestion"]);
         assert!(!config.roles[0].is_top());
     }

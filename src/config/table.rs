@@ -110,11 +110,7 @@ impl Reader {
     }
 
     /// A text that people also write without quotation marks, such as the version `2.1`.
-    pub fn text_or_number(
-        &mut self,
-        table: &mut Table,
-        key: &'static str,
-    ) -> Option<Spanned<String>> {
+    pub fn text_or_number(&mut self, table: &mut Table, key: &'static str) -> Option<Spanned<String>> {
         let mut field = table.take(key)?;
         if let Value::Number(written) | Value::Day(written) = field.node.value {
             field.node.value = Value::Text(written);
@@ -152,9 +148,7 @@ impl Reader {
     /// The id at `key`, with `-` in place of what an address or a file name cannot hold.
     pub fn id(&mut self, table: &mut Table, key: &'static str) -> Option<Spanned<String>> {
         let mut id = self.text(table, key)?;
-        let unfit = |mark: char| {
-            mark.is_whitespace() || mark.is_control() || "/\\#?%&:*\"'<>|".contains(mark)
-        };
+        let unfit = |mark: char| mark.is_whitespace() || mark.is_control() || "/\\#?%&:*\"'<>|".contains(mark);
         if id.value.contains(unfit) || id.value.starts_with('.') {
             self.reject(key, id.span, ValueFault::NotAnId);
             id.value = id.value.replace(unfit, "-").replace('.', "-");
@@ -301,10 +295,7 @@ impl Table {
     /// Takes `key` out, which from now on counts as known.
     pub fn take(&mut self, key: &'static str) -> Option<Field> {
         self.known.push(key);
-        let found = self
-            .entries
-            .iter()
-            .position(|(name, _)| name.value == key)?;
+        let found = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (key, node) = self.entries.remove(found);
         Some(Field { key, node })
     }
@@ -321,9 +312,7 @@ pub(super) fn is_language_tag(tag: &str) -> bool {
     let mut groups = tag.split('-');
     let first = groups.next().unwrap_or_default();
     let letters = first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let fits = |group: &str| {
-        (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let fits = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (2..=8).contains(&first.len()) && letters && groups.all(fits)
 }
 

@@ -11,9 +11,9 @@ use crate::source::{FileId, Span};
 
 /// Marks that a Chinese keyboard or a word processor gives in place of those that TOML knows.
 const FULL_WIDTH: &[char] = &[
-    '\u{201C}', '\u{201D}', '\u{2018}', '\u{2019}', '\u{300C}', '\u{300D}', '\u{FF02}', '\u{FF07}',
-    '\u{FF1D}', '\u{FF0C}', '\u{3001}', '\u{FF1A}', '\u{FF3B}', '\u{FF3D}', '\u{FF5B}', '\u{FF5D}',
-    '\u{3010}', '\u{3011}', '\u{FF03}', '\u{FF0E}', '\u{FF0D}', '\u{3000}', '\u{A0}',
+    '\u{201C}', '\u{201D}', '\u{2018}', '\u{2019}', '\u{300C}', '\u{300D}', '\u{FF02}', '\u{FF07}', '\u{FF1D}',
+    '\u{FF0C}', '\u{3001}', '\u{FF1A}', '\u{FF3B}', '\u{FF3D}', '\u{FF5B}', '\u{FF5D}', '\u{3010}', '\u{3011}',
+    '\u{FF03}', '\u{FF0E}', '\u{FF0D}', '\u{3000}', '\u{A0}',
 ];
 
 /// A value and its place.
@@ -153,9 +153,7 @@ impl Parsing<'_> {
             DeValue::Boolean(flag) => Value::Flag(flag),
             DeValue::Integer(_) | DeValue::Float(_) => Value::Number(written()),
             DeValue::Datetime(_) => Value::Day(written()),
-            DeValue::Array(values) => {
-                Value::List(values.into_iter().map(|value| self.node(value)).collect())
-            }
+            DeValue::Array(values) => Value::List(values.into_iter().map(|value| self.node(value)).collect()),
             DeValue::Table(table) => Value::Table(self.entries(table)),
         };
         let span = self.span(range);

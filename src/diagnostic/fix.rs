@@ -38,10 +38,7 @@ type Taken<'a> = BTreeMap<(u32, u32), &'a str>;
 /// A fix that overlaps one already taken is left for the next round, and so is one that inserts where another
 /// inserts, since their order would be a guess. A fix with an edit outside its file, within a character or
 /// overlapping itself is never applied.
-pub fn apply<'a>(
-    sources: &Sources,
-    fixes: impl IntoIterator<Item = &'a Fix>,
-) -> Vec<(FileId, String)> {
+pub fn apply<'a>(sources: &Sources, fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<(FileId, String)> {
     let mut taken: BTreeMap<FileId, Taken> = BTreeMap::new();
     for fix in fixes {
         take(sources, &mut taken, fix);
@@ -74,8 +71,7 @@ fn take<'a>(sources: &Sources, taken: &mut BTreeMap<FileId, Taken<'a>>, fix: &'a
 }
 
 fn is_sound(sources: &Sources, span: Span) -> bool {
-    (span.file.0 as usize) < sources.len()
-        && sources.file(span.file).text.get(span.range()).is_some()
+    (span.file.0 as usize) < sources.len() && sources.file(span.file).text.get(span.range()).is_some()
 }
 
 /// Whether `span` overlaps no edit taken. Touching is not overlapping.
@@ -125,10 +121,7 @@ mod tests {
     }
 
     fn applied(fixes: &[Fix]) -> Vec<String> {
-        apply(&sources(), fixes)
-            .into_iter()
-            .map(|(_, text)| text)
-            .collect()
+        apply(&sources(), fixes).into_iter().map(|(_, text)| text).collect()
     }
 
     #[test]
@@ -152,10 +145,7 @@ mod tests {
         let again = fix(&[(1, 2, 2, "[")]);
         let after = fix(&[(1, 4, 4, ")")]);
         let inside = fix(&[(1, 3, 3, "!")]);
-        assert_eq!(
-            applied(&[replace, before, again, after, inside]),
-            ["ab(XY)ef"]
-        );
+        assert_eq!(applied(&[replace, before, again, after, inside]), ["ab(XY)ef"]);
     }
 
     #[test]

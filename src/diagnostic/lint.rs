@@ -115,16 +115,14 @@ pub fn lint(code_or_name: &str) -> Option<&'static Lint> {
     if let Ok(index) = all.binary_search_by(|lint| lint.code.as_str().cmp(code_or_name)) {
         return all.get(index);
     }
-    all.iter().find(|lint| {
-        lint.code.eq_ignore_ascii_case(code_or_name) || lint.name.eq_ignore_ascii_case(code_or_name)
-    })
+    all.iter()
+        .find(|lint| lint.code.eq_ignore_ascii_case(code_or_name) || lint.name.eq_ignore_ascii_case(code_or_name))
 }
 
 /// Whether `selector` (a code, the beginning of one such as `RB3`, or a name) means `lint`.
 pub fn selected(lint: &Lint, selector: &str) -> bool {
     let begins = lint.code.get(..selector.len());
-    let by_code =
-        selector.len() > 1 && begins.is_some_and(|begin| begin.eq_ignore_ascii_case(selector));
+    let by_code = selector.len() > 1 && begins.is_some_and(|begin| begin.eq_ignore_ascii_case(selector));
     by_code || lint.name.eq_ignore_ascii_case(selector)
 }
 
@@ -137,8 +135,7 @@ pub fn suggest(code_or_name: &str) -> Option<&'static Lint> {
     };
     let best = lints().iter().map(|lint| (likeness(lint), lint));
     let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.filter(|(likeness, _)| *likeness > 0.8)
-        .map(|(_, lint)| lint)
+    best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, lint)| lint)
 }
 
 /// File name and reason of each page in `docs/rules` that could not be read. A test holds that there is none.
@@ -179,9 +176,7 @@ mod tests {
             .filter(|file| file.starts_with("RB"))
             .map(String::from)
             .collect();
-        let names = lints()
-            .iter()
-            .map(|lint| format!("{}-{}.md", lint.code, lint.name));
+        let names = lints().iter().map(|lint| format!("{}-{}.md", lint.code, lint.name));
         assert_eq!(names.collect::<BTreeSet<_>>(), files);
     }
 

@@ -100,12 +100,7 @@ impl Diagnostic {
     }
 
     /// Adds a place whose label has parameters of its own.
-    pub fn related_with(
-        mut self,
-        key: &'static str,
-        span: Span,
-        params: Vec<(&'static str, Value)>,
-    ) -> Self {
+    pub fn related_with(mut self, key: &'static str, span: Span, params: Vec<(&'static str, Value)>) -> Self {
         self.related.push(Related { key, span, params });
         self
     }
@@ -253,16 +248,9 @@ A
         let lint = Lint::parse(PAGE).expect("the page parses");
         let lint: &'static Lint = Box::leak(Box::new(lint));
         Diagnostic::of(lint, Span::new(FileId(0), 0..0))
-            .param(
-                "role",
-                Value::localized([("zh", "领班"), ("en", "the supervisor")]),
-            )
+            .param("role", Value::localized([("zh", "领班"), ("en", "the supervisor")]))
             .param("superior", "S")
-            .related_with(
-                "superior",
-                Span::new(FileId(0), 0..0),
-                vec![("listed", 3_usize.into())],
-            )
+            .related_with("superior", Span::new(FileId(0), 0..0), vec![("listed", 3_usize.into())])
     }
 
     #[test]
@@ -280,10 +268,7 @@ A
     #[test]
     fn a_variant_replaces_only_the_texts_it_has() {
         let finding = finding().variant("empty");
-        assert_eq!(
-            finding.related_label(0, "en").as_deref(),
-            Some("S lists nobody")
-        );
+        assert_eq!(finding.related_label(0, "en").as_deref(), Some("S lists nobody"));
         assert!(finding.message("en").starts_with("the supervisor reports"));
     }
 

@@ -76,9 +76,7 @@ impl Lint {
     /// Says, for whoever wrote the page, what is wrong with it.
     pub fn parse(page: &str) -> Result<Self, String> {
         let page = page.replace("\r\n", "\n");
-        let parts = page
-            .strip_prefix("+++\n")
-            .and_then(|rest| rest.split_once("\n+++\n"));
+        let parts = page.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
         let (front, body) = parts.ok_or("no front matter between two lines of +++")?;
         let front: FrontMatter = toml::from_str(front).map_err(|error| error.to_string())?;
         let body = Body::read(body, front.title.tags().count())?;
@@ -230,9 +228,7 @@ mod tests {
         let lint = Lint::parse(&format!("{FRONT}{body}")).expect("the page parses");
         assert_eq!(lint.why.get("zh"), "原因\n\n```\n## not a section\n```");
         assert_eq!(lint.why.get("en"), "Reason");
-        let paths = |files: &[ExampleFile]| -> Vec<String> {
-            files.iter().map(|file| file.path.clone()).collect()
-        };
+        let paths = |files: &[ExampleFile]| -> Vec<String> { files.iter().map(|file| file.path.clone()).collect() };
         let [first, second] = &lint.examples[..] else {
             panic!("two examples")
         };

@@ -18,10 +18,7 @@ pub struct Stats {
 impl Stats {
     /// Article heads in all regulations and languages.
     pub fn articles(&self) -> usize {
-        self.regulations
-            .iter()
-            .map(|regulation| regulation.articles)
-            .sum()
+        self.regulations.iter().map(|regulation| regulation.articles).sum()
     }
 }
 

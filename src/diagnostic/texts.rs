@@ -12,12 +12,7 @@ pub struct Texts(Vec<(String, String)>);
 impl Texts {
     /// The text for a BCP 47 tag; else for its primary language; else the first there is.
     pub fn get(&self, tag: &str) -> &str {
-        let primary = |tag: &str| {
-            tag.split('-')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-        };
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         let exact = self.0.iter().find(|(own, _)| own.eq_ignore_ascii_case(tag));
         let found = exact.or_else(|| self.0.iter().find(|(own, _)| primary(own) == primary(tag)));
         found.or(self.0.first()).map_or("", |(_, text)| text)
@@ -30,9 +25,7 @@ impl Texts {
 
     /// Each tag with its text, in the order written.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(tag, text)| (tag.as_str(), text.as_str()))
+        self.0.iter().map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 }
 
@@ -62,9 +55,7 @@ pub struct Value(Texts);
 
 impl Value {
     /// A value that reads differently in each language, such as a role's name.
-    pub fn localized<T: Into<String>, U: Into<String>>(
-        texts: impl IntoIterator<Item = (T, U)>,
-    ) -> Self {
+    pub fn localized<T: Into<String>, U: Into<String>>(texts: impl IntoIterator<Item = (T, U)>) -> Self {
         Self(texts.into_iter().collect())
     }
 

@@ -238,7 +238,9 @@ impl Language {
             (Level::Section, &self.pack.units.section.unnumbered),
         ];
         unnumbered.into_iter().find_map(|(level, titles)| {
-            titles.iter().find(|title| text.trim_end().eq_ignore_ascii_case(title))?;
+            titles
+                .iter()
+                .find(|title| text.trim_end().eq_ignore_ascii_case(title))?;
             Some(Head {
                 level,
                 number: None,
@@ -276,49 +278,61 @@ impl Language {
 
     /// All readings of a list marker at the start of `text`: a letter may be a Roman numeral too.
     pub fn markers<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Marker> + 'a {
-        let plausible = text
-            .chars()
-            .next()
-            .is_some_and(|first| !first.is_ascii_alphabetic() || text.bytes().take(6).any(|byte| matches!(byte, b'.' | b')')));
-        self.markers.iter().enumerate().filter(move |_| plausible).filter_map(|(style, pattern)| {
-            let reading = pattern.parse_exact(&self.numerals, text)?;
-            let rest = &text[reading.length..];
-            let digit = rest.chars().next().is_some_and(|next| self.numerals.iter().take(3).any(|numeral| numeral.starts_with(next)));
-            // 1.5 and 一、二款 are no markers; A.M. is none either.
-            if digit && pattern.before.is_empty() && !pattern.after.is_empty() {
-                return None;
-            }
-            let label = &text[..reading.length];
-            if pattern.before.is_empty() && self.pack.spaced && !rest.starts_with(is_blank) && !rest.is_empty() {
-                return None;
-            }
-            let wide = |character: char| ('\u{ff01}'..='\u{ff5e}').contains(&character);
-            let mixed = !pattern.before.is_empty()
-                && label.chars().next().is_some_and(wide) != label.chars().next_back().is_some_and(wide);
-            let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
-            Some(Marker {
-                style: style as u8,
-                family: self.family(style) as u8,
-                number: reading.value,
-                length: reading.length + blanks,
-                mixed,
+        let plausible = text.chars().next().is_some_and(|first| {
+            !first.is_ascii_alphabetic() || text.bytes().take(6).any(|byte| matches!(byte, b'.' | b')'))
+        });
+        self.markers
+            .iter()
+            .enumerate()
+            .filter(move |_| plausible)
+            .filter_map(|(style, pattern)| {
+                let reading = pattern.parse_exact(&self.numerals, text)?;
+                let rest = &text[reading.length..];
+                let digit = rest
+                    .chars()
+                    .next()
+                    .is_some_and(|next| self.numerals.iter().take(3).any(|numeral| numeral.starts_with(next)));
+                // 1.5 and 一、二款 are no markers; A.M. is none either.
+                if digit && pattern.before.is_empty() && !pattern.after.is_empty() {
+                    return None;
+                }
+                let label = &text[..reading.length];
+                if pattern.before.is_empty() && self.pack.spaced && !rest.starts_with(is_blank) && !rest.is_empty() {
+                    return None;
+                }
+                let wide = |character: char| ('\u{ff01}'..='\u{ff5e}').contains(&character);
+                let mixed = !pattern.before.is_empty()
+                    && label.chars().next().is_some_and(wide) != label.chars().next_back().is_some_and(wide);
+                let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+                Some(Marker {
+                    style: style as u8,
+                    family: self.family(style) as u8,
+                    number: reading.value,
+                    length: reading.length + blanks,
+                    mixed,
+                })
             })
-        })
     }
 
     fn family(&self, style: usize) -> usize {
         let alike = |other: &Pattern| {
             let own = &self.markers[style];
-            own.numeral == other.numeral && own.before.chars().map(pattern::fold).eq(other.before.chars().map(pattern::fold))
+            own.numeral == other.numeral
+                && own
+                    .before
+                    .chars()
+                    .map(pattern::fold)
+                    .eq(other.before.chars().map(pattern::fold))
         };
         self.markers.iter().position(alike).unwrap_or(style)
     }
 
     /// Writes a marker in one of the pack's styles.
     pub fn marker(&self, style: u8, number: u32) -> String {
-        self.markers
-            .get(usize::from(style))
-            .map_or_else(|| format!("{number}."), |pattern| pattern.format(&self.numerals, number))
+        self.markers.get(usize::from(style)).map_or_else(
+            || format!("{number}."),
+            |pattern| pattern.format(&self.numerals, number),
+        )
     }
 
     /// The name of the role whose duties an article with this title states, as a range of the title.
@@ -343,7 +357,8 @@ impl Language {
         fields
             .flat_map(|(key, labels)| labels.iter().enumerate().map(move |(index, label)| (key, index, label)))
             .filter(|(_, _, label)| {
-                text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
+                text.get(..label.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(label))
             })
             .max_by_key(|(_, _, label)| label.len())
             .map(|(key, index, label)| (key.as_str(), label.len(), index == 0))

@@ -58,9 +58,7 @@ impl Numeral {
                 .map(|byte| digits.get(usize::from(byte - b'0')).copied())
                 .collect(),
             Self::Multiplicative {
-                digits,
-                multipliers,
-                ..
+                digits, multipliers, ..
             } => format_multiplicative(digits, multipliers, number),
             Self::Letters { first } => format_letters(*first, number),
             Self::Roman { symbols } => format_roman(symbols, number),
@@ -165,11 +163,7 @@ fn value_of(symbols: &[(char, u32)], character: char) -> Option<u32> {
         .map(|&(_, value)| value)
 }
 
-fn format_multiplicative(
-    digits: &[char],
-    multipliers: &[(char, u32)],
-    number: u32,
-) -> Option<String> {
+fn format_multiplicative(digits: &[char], multipliers: &[(char, u32)], number: u32) -> Option<String> {
     if number == 0 {
         return digits.first().map(char::to_string);
     }
@@ -314,8 +308,7 @@ fn parse_word(words: &[String], text: &str) -> Option<(u32, usize)> {
         .filter(|(_, word)| {
             text.get(..word.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(word))
-                && !(word.is_ascii()
-                    && text[word.len()..].starts_with(|next: char| next.is_ascii_alphabetic()))
+                && !(word.is_ascii() && text[word.len()..].starts_with(|next: char| next.is_ascii_alphabetic()))
         })
         .max_by_key(|(_, word)| word.len())
         .map(|(index, word)| (index as u32 + 1, word.len()))

@@ -100,7 +100,10 @@ pub fn fold(character: char) -> char {
 /// The byte length of `expected` at the start of `text`, folded; a blank matches any number of blanks.
 pub fn literal(expected: &str, text: &str) -> Option<usize> {
     let mut rest = text;
-    if !expected.starts_with(is_blank) && expected.is_ascii() && !text.starts_with(|next: char| next.is_ascii() || next >= '\u{ff01}') {
+    if !expected.starts_with(is_blank)
+        && expected.is_ascii()
+        && !text.starts_with(|next: char| next.is_ascii() || next >= '\u{ff01}')
+    {
         return if expected.is_empty() { Some(0) } else { None };
     }
     for character in expected.chars() {

@@ -59,7 +59,9 @@ fn every_marker_reads_back() {
             for number in 1..20 {
                 let label = format!("{} x", language.marker(style, number));
                 assert!(
-                    language.markers(&label).any(|found| found.number == number && found.style == style),
+                    language
+                        .markers(&label)
+                        .any(|found| found.number == number && found.style == style),
                     "{label}"
                 );
             }
@@ -72,8 +74,22 @@ fn prose_that_begins_like_a_head_is_told_apart() {
     let language = Language::find("zh").unwrap_or_else(|| panic!("no zh"));
     let head = language.head("第三十一条的决定").unwrap_or_else(|| panic!("no head"));
     assert!(head.prose);
-    assert!(language.head("第五条　为了").is_some_and(|head| head.clear && !head.prose));
-    assert!(language.head("第一百二十条之一 x").is_some_and(|head| head.number == Some(Number { value: 120, branch: 1 })));
-    assert_eq!(language.malformed_head("笫五条 x", false).map(|found| found.1), Some("第五条".to_owned()));
-    assert_eq!(language.duties_of("营销协理岗位职责").map(|range| range.end), Some("营销协理".len()));
+    assert!(
+        language
+            .head("第五条　为了")
+            .is_some_and(|head| head.clear && !head.prose)
+    );
+    assert!(
+        language
+            .head("第一百二十条之一 x")
+            .is_some_and(|head| head.number == Some(Number { value: 120, branch: 1 }))
+    );
+    assert_eq!(
+        language.malformed_head("笫五条 x", false).map(|found| found.1),
+        Some("第五条".to_owned())
+    );
+    assert_eq!(
+        language.duties_of("营销协理岗位职责").map(|range| range.end),
+        Some("营销协理".len())
+    );
 }

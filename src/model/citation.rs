@@ -55,10 +55,7 @@ pub enum Target {
         through: Option<ArticleId>,
     },
     /// A part, chapter or section: index of the chapter file and of the division in its document.
-    Division {
-        chapter: super::ChapterId,
-        division: u32,
-    },
+    Division { chapter: super::ChapterId, division: u32 },
     /// A work that the handbook does not hold.
     External,
     /// There is no such unit; the outermost level that is missing.

@@ -44,7 +44,8 @@ impl<T> Localized<T> {
 
     /// The value in `language`, else in the first language that has one.
     pub fn best(&self, language: LanguageId) -> Option<&T> {
-        self.get(language).or_else(|| self.iter().next().map(|(_, value)| value))
+        self.get(language)
+            .or_else(|| self.iter().next().map(|(_, value)| value))
     }
 
     /// The values that there are, the authoritative language first.

@@ -4,6 +4,7 @@
 //! the model is built once and never changes.
 
 mod citation;
+mod link;
 mod localized;
 mod place;
 mod role;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 pub use citation::{Citation, CitedMember, Citing, Target};
+pub use link::LinkTarget;
 pub use localized::{LanguageId, Localized};
 pub use place::{anchor, division_anchor};
 pub use role::{
@@ -309,14 +311,17 @@ impl Handbook {
 
     /// The article's label in its language: 第五条.
     pub fn label(&self, text: &ArticleText) -> String {
-        self.language(text.language).label(Level::Article, self.node(text).number)
+        self.language(text.language)
+            .label(Level::Article, self.node(text).number)
     }
 
     /// The edition that an article text belongs to.
     pub fn edition_of(&self, text: &ArticleText) -> &Edition {
         let editions = &self.regulation(text.regulation).editions;
         // Every text was put into the edition of its language when the model was built.
-        editions.get(text.language).unwrap_or_else(|| unreachable!("a text without its edition"))
+        editions
+            .get(text.language)
+            .unwrap_or_else(|| unreachable!("a text without its edition"))
     }
 
     /// `customer-service#marketing-associate`, the name of an article in findings.

@@ -19,7 +19,11 @@ pub fn anchor(key: &ArticleKey, document: &Document, article: &Article, unit: Un
         .blocks_of(article)
         .find(|(_, block)| matches!(block.kind, BlockKind::Item(_)) && block.unit.item == unit.item)
         .is_none_or(|(_, block)| block.unit.paragraph == unit.paragraph);
-    let paragraph = if first { String::new() } else { format!(".p{}", unit.paragraph) };
+    let paragraph = if first {
+        String::new()
+    } else {
+        format!(".p{}", unit.paragraph)
+    };
     match unit.subitem {
         0 => format!("{key}{paragraph}.i{}", unit.item),
         sub => format!("{key}{paragraph}.i{}.s{sub}", unit.item),
@@ -29,7 +33,11 @@ pub fn anchor(key: &ArticleKey, document: &Document, article: &Article, unit: Un
 /// The anchor of the division with index `index` in its document: by level and number, else by index.
 pub fn division_anchor(document: &Document, index: usize) -> String {
     let division = &document.divisions[index];
-    if let Some(id) = division.attributes.as_ref().and_then(|attributes| attributes.id.as_ref()) {
+    if let Some(id) = division
+        .attributes
+        .as_ref()
+        .and_then(|attributes| attributes.id.as_ref())
+    {
         return id.value.to_string();
     }
     let prefix = match division.level {

@@ -194,4 +194,3 @@ impl Term {
         self.names.best(language).map_or(&self.id, String::as_str)
     }
 }
-

@@ -48,10 +48,7 @@ impl Error {
             Self::Foreign { path } | Self::InsideSources { path } => {
                 vec![("path", path.display().to_string())]
             }
-            Self::Io { path, source } => vec![
-                ("path", path.display().to_string()),
-                ("reason", source.to_string()),
-            ],
+            Self::Io { path, source } => vec![("path", path.display().to_string()), ("reason", source.to_string())],
         }
     }
 }

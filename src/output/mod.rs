@@ -113,11 +113,7 @@ impl<'s> Site<'s> {
         }
         let files = planned.into_iter();
         let files = files.map(|(path, bytes)| Planned { path, bytes }).collect();
-        Ok(Self {
-            dir,
-            files,
-            folders,
-        })
+        Ok(Self { dir, files, folders })
     }
 
     /// What stands at the path of each file now, in the order of the files.
@@ -211,10 +207,7 @@ fn remove_gone(dir: &Path, former: &Manifest, now: &Manifest) -> Result<usize, E
     if gone.is_empty() {
         return Ok(0);
     }
-    let names = now
-        .files
-        .keys()
-        .map(|path| (path.to_lowercase(), path.as_str()));
+    let names = now.files.keys().map(|path| (path.to_lowercase(), path.as_str()));
     let names: BTreeMap<String, &str> = names.collect();
     let mut removed = 0;
     let mut left = BTreeSet::new();
@@ -258,10 +251,7 @@ fn is_one_file(old: &Path, new: &Path) -> bool {
 }
 
 fn is_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 #[cfg(test)]

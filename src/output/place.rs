@@ -16,8 +16,7 @@ pub(super) fn beside_sources(dir: &Path, handbook: &Path) -> Result<PathBuf, Err
     let sources = real_path(handbook).map_err(Error::io(handbook))?;
     let within = real.strip_prefix(&sources).ok();
     let first = within.and_then(|within| within.iter().next());
-    let among_sources =
-        within.is_some() && !first.and_then(OsStr::to_str).is_some_and(disk::is_skipped);
+    let among_sources = within.is_some() && !first.and_then(OsStr::to_str).is_some_and(disk::is_skipped);
     if among_sources || sources.starts_with(&real) {
         let path = dir.to_path_buf();
         return Err(Error::InsideSources { path });
@@ -66,6 +65,5 @@ pub(super) fn check(path: &str) -> Result<(), Error> {
 
 /// The folders that `path` lies in, outer ones first.
 pub(super) fn folders_around(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/')
-        .filter_map(|(end, _)| path.get(..end))
+    path.match_indices('/').filter_map(|(end, _)| path.get(..end))
 }

@@ -34,11 +34,7 @@ impl Site {
     }
 
     fn write_to(&self, dir: &str, files: &[(&str, &str)]) -> Result<Written, Error> {
-        write(
-            &self.home.path().join(dir),
-            &self.home.path().join("handbook"),
-            files,
-        )
+        write(&self.home.path().join(dir), &self.home.path().join("handbook"), files)
     }
 
     /// Every file in the output but the manifest.
@@ -65,13 +61,10 @@ fn counts(written: usize, unchanged: usize, removed: usize) -> Written {
 #[test]
 fn a_site_is_written_with_its_manifest() {
     let site = Site::new();
-    let done = site
-        .write(&[("zh/b.html", "b"), ("index.html", "abc")])
-        .unwrap();
+    let done = site.write(&[("zh/b.html", "b"), ("index.html", "abc")]).unwrap();
     assert_eq!(done, counts(2, 0, 0));
     assert_eq!(site.files(), ["index.html", "zh/b.html"]);
-    let manifest: serde_json::Value =
-        serde_json::from_str(&site.text("manifest.json").unwrap()).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&site.text("manifest.json").unwrap()).unwrap();
     assert_eq!(
         manifest["files"]["index.html"],
         serde_json::json!({
@@ -126,10 +119,7 @@ fn a_file_of_somebody_else_is_never_overwritten_and_nothing_is_written() {
 fn a_file_of_somebody_else_with_the_same_bytes_is_in_nobodys_way() {
     let site = Site::new();
     site.put("index.html", "same");
-    assert_eq!(
-        site.write(&[("index.html", "same")]).unwrap(),
-        counts(0, 1, 0)
-    );
+    assert_eq!(site.write(&[("index.html", "same")]).unwrap(), counts(0, 1, 0));
 }
 
 #[test]
@@ -145,10 +135,7 @@ fn our_own_page_is_overwritten_even_if_it_was_edited() {
 fn a_manifest_of_another_program_is_foreign() {
     let site = Site::new();
     site.put("manifest.json", r#"{"name": "an app", "icons": []}"#);
-    assert_eq!(
-        site.write(&[("a.html", "a")]).unwrap_err().key(),
-        "output-foreign"
-    );
+    assert_eq!(site.write(&[("a.html", "a")]).unwrap_err().key(), "output-foreign");
     assert_eq!(site.files(), [""; 0]);
 }
 
@@ -185,17 +172,7 @@ fn a_page_renamed_by_case_only_is_still_there() {
 
 #[test]
 fn a_path_out_of_the_output_is_refused() {
-    for path in [
-        "../a",
-        "/a",
-        "a/../../b",
-        "a//b",
-        "./a",
-        "a/.",
-        "",
-        "a\0b",
-        "a/",
-    ] {
+    for path in ["../a", "/a", "a/../../b", "a//b", "./a", "a/.", "", "a\0b", "a/"] {
         let site = Site::new();
         let error = site.write(&[("ok.html", ""), (path, "x")]).unwrap_err();
         assert_eq!(error.key(), "output-bad-path", "{path:?}");
@@ -210,10 +187,7 @@ fn a_manifest_that_was_tampered_with_removes_nothing_outside() {
     let outside = site.home.path().join("handbook/zh/a.md");
     fs::write(&outside, "x").unwrap();
     let manifest = site.text("manifest.json").unwrap();
-    site.put(
-        "manifest.json",
-        &manifest.replace("a.html", "../handbook/zh/a.md"),
-    );
+    site.put("manifest.json", &manifest.replace("a.html", "../handbook/zh/a.md"));
     assert_eq!(site.write(&[]).unwrap(), counts(0, 0, 0));
     assert!(outside.exists());
 }
@@ -244,12 +218,7 @@ fn the_output_may_not_overlap_the_sources() {
         let error = site.write_to(dir, &files).unwrap_err();
         assert_eq!(error.key(), "output-inside-sources", "{dir}");
     }
-    for dir in [
-        "handbook/output",
-        "handbook/output/site",
-        "handbook-site",
-        "a/b",
-    ] {
+    for dir in ["handbook/output", "handbook/output/site", "handbook-site", "a/b"] {
         site.write_to(dir, &files).unwrap();
     }
 }
@@ -269,20 +238,14 @@ fn an_output_that_is_a_file_is_an_error_with_its_path() {
 fn a_folder_in_the_way_of_a_page_is_foreign() {
     let site = Site::new();
     site.put("a.html/mine.txt", "");
-    assert_eq!(
-        site.write(&[("a.html", "")]).unwrap_err().key(),
-        "output-foreign"
-    );
+    assert_eq!(site.write(&[("a.html", "")]).unwrap_err().key(), "output-foreign");
 }
 
 #[test]
 fn a_file_in_the_way_of_a_folder_is_foreign() {
     let site = Site::new();
     site.put("zh", "mine");
-    assert_eq!(
-        site.write(&[("zh/a.html", "")]).unwrap_err().key(),
-        "output-foreign"
-    );
+    assert_eq!(site.write(&[("zh/a.html", "")]).unwrap_err().key(), "output-foreign");
 }
 
 #[test]
@@ -302,10 +265,7 @@ fn links_in_the_output_lead_nowhere() {
     let elsewhere = site.home.path().join("elsewhere");
     fs::rename(site.path("zh"), &elsewhere).unwrap();
     symlink(&elsewhere, site.path("zh")).unwrap();
-    assert_eq!(
-        site.write(&[("zh/a.html", "new")]).unwrap_err().key(),
-        "output-foreign"
-    );
+    assert_eq!(site.write(&[("zh/a.html", "new")]).unwrap_err().key(), "output-foreign");
     assert_eq!(site.write(&[]).unwrap(), counts(0, 0, 1));
     assert!(elsewhere.join("a.html").exists());
 }

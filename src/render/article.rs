@@ -123,8 +123,15 @@ impl<'a> Writer<'a> {
             self.escape(word);
             self.push("</a>");
         }
-        for (other, _) in handbook.article(article).texts.iter().filter(|(other, _)| *other != language) {
-            let Some(page) = shared.places.article_page(handbook, article, other) else { continue };
+        for (other, _) in handbook
+            .article(article)
+            .texts
+            .iter()
+            .filter(|(other, _)| *other != language)
+        {
+            let Some(page) = shared.places.article_page(handbook, article, other) else {
+                continue;
+            };
             let to = Location { language: other, page };
             let tag = handbook.tag(other);
             self.push("<a class=\"other-language\" hreflang=\"");

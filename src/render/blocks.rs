@@ -42,8 +42,15 @@ impl<'a> Within<'a> {
         if unit.item == 0 {
             return Some(format!("{key}.p{}", unit.paragraph));
         }
-        let first = self.first_items.get(&unit.item).is_none_or(|&paragraph| paragraph == unit.paragraph);
-        let paragraph = if first { String::new() } else { format!(".p{}", unit.paragraph) };
+        let first = self
+            .first_items
+            .get(&unit.item)
+            .is_none_or(|&paragraph| paragraph == unit.paragraph);
+        let paragraph = if first {
+            String::new()
+        } else {
+            format!(".p{}", unit.paragraph)
+        };
         Some(match unit.subitem {
             0 => format!("{key}{paragraph}.i{}", unit.item),
             sub => format!("{key}{paragraph}.i{}.s{sub}", unit.item),
@@ -67,9 +74,15 @@ impl Writer<'_> {
             let mut contain = |closing| open.push((block.end, closing));
             match block.kind {
                 BlockKind::Paragraph => self.paragraph(passage, index, block, within),
-                BlockKind::Heading(own) => self.heading(passage, index, block, if within.is_some() { level } else { own.max(2) }),
+                BlockKind::Heading(own) => {
+                    self.heading(passage, index, block, if within.is_some() { level } else { own.max(2) })
+                }
                 BlockKind::List { ordered } => {
-                    self.push(if ordered { "<ol class=\"items\" role=\"list\">" } else { "<ul>" });
+                    self.push(if ordered {
+                        "<ol class=\"items\" role=\"list\">"
+                    } else {
+                        "<ul>"
+                    });
                     contain(if ordered { "</ol>\n" } else { "</ul>\n" });
                 }
                 BlockKind::Item(marker) => {
@@ -121,7 +134,9 @@ impl Writer<'_> {
         if block.inlines.is_empty() {
             return;
         }
-        let anchor = within.filter(|_| block.unit.item == 0).and_then(|within| within.anchor(block.unit));
+        let anchor = within
+            .filter(|_| block.unit.item == 0)
+            .and_then(|within| within.anchor(block.unit));
         self.push("<p");
         let fresh = anchor.as_ref().is_some_and(|anchor| self.id(anchor));
         self.push(">");
@@ -204,7 +219,10 @@ impl Writer<'_> {
     fn footnote(&mut self, passage: &Passage<'_>, block: &Block) {
         let links = &passage.document.links;
         // The name of a note is kept as a link that begins where the note begins.
-        let name = links.iter().find(|link| link.span.start == block.span.start).map_or("", |link| &link.target);
+        let name = links
+            .iter()
+            .find(|link| link.span.start == block.span.start)
+            .map_or("", |link| &link.target);
         let anchor = format!("{}fn-{name}", self.prefix);
         let back = format!("{}fnref-{name}", self.prefix);
         self.push("<aside class=\"footnote\" role=\"note\"");
@@ -247,7 +265,8 @@ impl Writer<'_> {
                 Some(role) => self.destination(super::body::LinkTo::Mark(crate::model::MarkTarget::Role(role))),
                 None => self.unit_destination(passage.chapter.language, field, &name.text),
             };
-            let Some((href, class)) = destination.filter(|_| name.span.start >= at && name.span.end <= field.value.end) else {
+            let Some((href, class)) = destination.filter(|_| name.span.start >= at && name.span.end <= field.value.end)
+            else {
                 continue;
             };
             self.escape(passage.text(&(at..name.span.start)));
@@ -255,7 +274,9 @@ impl Writer<'_> {
             at = name.span.end;
         }
         for link in passage.links.iter().filter(|link| link.span.end <= field.value.end) {
-            let Some((href, class)) = self.destination(link.to).filter(|_| link.span.start >= at) else { continue };
+            let Some((href, class)) = self.destination(link.to).filter(|_| link.span.start >= at) else {
+                continue;
+            };
             self.escape(passage.text(&(at..link.span.start)));
             self.linked_text(&href, class, passage.text(&link.span));
             at = link.span.end;
@@ -285,10 +306,16 @@ impl Writer<'_> {
         let units = &self.shared.handbook.units;
         let named = |unit: &crate::model::OrganisationUnit| {
             let aliases = unit.aliases.get(language).into_iter().flatten();
-            unit.names.get(language).into_iter().chain(aliases).any(|known| known.eq_ignore_ascii_case(name))
+            unit.names
+                .get(language)
+                .into_iter()
+                .chain(aliases)
+                .any(|known| known.eq_ignore_ascii_case(name))
         };
         let index = units.iter().position(named)?;
-        self.destination(super::body::LinkTo::Mark(crate::model::MarkTarget::Unit(crate::model::UnitId(index as u32))))
+        self.destination(super::body::LinkTo::Mark(crate::model::MarkTarget::Unit(
+            crate::model::UnitId(index as u32),
+        )))
     }
 }
 

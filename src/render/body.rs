@@ -165,11 +165,15 @@ impl<'a> Writer<'a> {
                 let own = self.purpose == Purpose::Duties(role);
                 (!own).then(|| (self.href(places.role_page(role), None), "role"))
             }
-            LinkTo::Mark(MarkTarget::Term(term)) => Some((self.href(GLOSSARY, Some(&term_anchor(handbook, term))), "term")),
+            LinkTo::Mark(MarkTarget::Term(term)) => {
+                Some((self.href(GLOSSARY, Some(&term_anchor(handbook, term))), "term"))
+            }
             LinkTo::Mark(MarkTarget::Unit(unit)) => {
                 Some((self.href(ROLES, Some(&unit_heading_anchor(handbook, unit))), "unit"))
             }
-            LinkTo::Cited(Target::Article { text, article, unit, .. }) => {
+            LinkTo::Cited(Target::Article {
+                text, article, unit, ..
+            }) => {
                 let anchor = unit_anchor(handbook, handbook.text(text), unit);
                 let page = places.article_page(handbook, article, self.at.language)?;
                 if self.purpose == Purpose::Print && self.on_print(handbook.article(article).regulation) {
@@ -241,11 +245,15 @@ impl<'a> Writer<'a> {
         let (tag, path) = file.split_once('/')?;
         let language = handbook.language_ids().find(|&id| handbook.tag(id) == tag)?;
         let id = handbook.chapter_at(language, path).or_else(|| {
-            handbook.language_ids().find_map(|other| handbook.chapter_at(other, path))
+            handbook
+                .language_ids()
+                .find_map(|other| handbook.chapter_at(other, path))
         })?;
         let target = handbook.chapter(id);
         let anchor = anchor.filter(|anchor| {
-            let article = target.regulation.and_then(|regulation| self.shared.places.article_at(regulation, anchor));
+            let article = target
+                .regulation
+                .and_then(|regulation| self.shared.places.article_at(regulation, anchor));
             article.is_some() || has_division(&target.document, anchor)
         });
         Some(self.href(self.shared.places.page_of(id), anchor))
@@ -253,7 +261,9 @@ impl<'a> Writer<'a> {
 
     fn page_of_path(&self, path: &str) -> Option<super::places::PageId> {
         let handbook = self.shared.handbook;
-        let id = handbook.language_ids().find_map(|language| handbook.chapter_at(language, path))?;
+        let id = handbook
+            .language_ids()
+            .find_map(|language| handbook.chapter_at(language, path))?;
         Some(self.shared.places.page_of(id))
     }
 }
@@ -273,6 +283,8 @@ pub(super) fn has_scheme(target: &str) -> bool {
     let scheme = target.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.chars().all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next))
+            && scheme
+                .chars()
+                .all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next))
     })
 }

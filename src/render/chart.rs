@@ -33,8 +33,12 @@ impl Tree {
     /// Every role stands under its first superior; where superiors go round in a circle, the circle is cut.
     pub fn new(handbook: &Handbook) -> Self {
         let roles = &handbook.roles;
-        let others = |role: RoleId, list: &[RoleId]| list.iter().copied().filter(|&other| other != role).collect::<Vec<_>>();
-        let superiors: Vec<Vec<RoleId>> = handbook.role_ids().map(|role| others(role, &handbook.role(role).superiors)).collect();
+        let others =
+            |role: RoleId, list: &[RoleId]| list.iter().copied().filter(|&other| other != role).collect::<Vec<_>>();
+        let superiors: Vec<Vec<RoleId>> = handbook
+            .role_ids()
+            .map(|role| others(role, &handbook.role(role).superiors))
+            .collect();
         let mut parents: Vec<Option<RoleId>> = superiors.iter().map(|list| list.first().copied()).collect();
         cut_circles(&mut parents);
         let mut children: Vec<Vec<RoleId>> = vec![Vec::new(); roles.len()];
@@ -60,7 +64,8 @@ impl Tree {
         });
         let mut tree = Self::default();
         let mut positions: Vec<Option<usize>> = vec![None; roles.len()];
-        let mut open: Vec<(RoleId, Option<usize>, usize)> = roots.into_iter().rev().map(|role| (role, None, 0)).collect();
+        let mut open: Vec<(RoleId, Option<usize>, usize)> =
+            roots.into_iter().rev().map(|role| (role, None, 0)).collect();
         while let Some((role, parent, depth)) = open.pop() {
             let position = tree.nodes.len();
             positions[role.index()] = Some(position);
@@ -71,9 +76,17 @@ impl Tree {
         let pairs = |superior: RoleId, role: RoleId| Some((positions[superior.index()]?, positions[role.index()]?));
         for role in handbook.role_ids() {
             let parent = parents[role.index()];
-            let extra = superiors[role.index()].iter().filter(|&&superior| parent != Some(superior));
+            let extra = superiors[role.index()]
+                .iter()
+                .filter(|&&superior| parent != Some(superior));
             tree.extra.extend(extra.filter_map(|&superior| pairs(superior, role)));
-            tree.dotted.extend(handbook.role(role).dotted.iter().filter_map(|&superior| pairs(superior, role)));
+            tree.dotted.extend(
+                handbook
+                    .role(role)
+                    .dotted
+                    .iter()
+                    .filter_map(|&superior| pairs(superior, role)),
+            );
         }
         tree
     }
@@ -151,7 +164,11 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
     });
     let box_width = widest.fold(NARROWEST, f64::max) + 2.0 * PADDING;
     let name_lines = plates.iter().map(|plate| plate.lines.len()).max().unwrap_or(1) as f64;
-    let department_lines = if plates.iter().any(|plate| !plate.department.is_empty()) { 1.0 } else { 0.0 };
+    let department_lines = if plates.iter().any(|plate| !plate.department.is_empty()) {
+        1.0
+    } else {
+        0.0
+    };
     let box_height = 2.0 * PADDING - 4.0 + LINE * name_lines + (LINE - 4.0) * department_lines;
     place(tree, &mut plates, box_width, box_height);
 
@@ -169,13 +186,21 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
     );
     let sides = |superior: usize, subordinate: usize| {
         let (upper, lower) = (&plates[superior], &plates[subordinate]);
-        (upper.x + box_width, upper.y + box_height / 2.0, lower.x, lower.y + box_height / 2.0)
+        (
+            upper.x + box_width,
+            upper.y + box_height / 2.0,
+            lower.x,
+            lower.y + box_height / 2.0,
+        )
     };
     for (position, node) in tree.nodes.iter().enumerate() {
         if let Some(parent) = node.parent {
             let (x, y, to_x, to_y) = sides(parent, position);
             let middle = x + COLUMN_GAP / 2.0;
-            let _ = writeln!(out, "<path class=\"line\" d=\"M{x:.1} {y:.1}H{middle:.1}V{to_y:.1}H{to_x:.1}\"/>");
+            let _ = writeln!(
+                out,
+                "<path class=\"line\" d=\"M{x:.1} {y:.1}H{middle:.1}V{to_y:.1}H{to_x:.1}\"/>"
+            );
         }
     }
     for (class, lines) in [("line extra", &tree.extra), ("line dotted", &tree.dotted)] {
@@ -195,7 +220,11 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
         };
         let href = escaped(&shared.places.href(handbook, from, to, None));
         let Plate { x, y, .. } = plate;
-        let class = if handbook.role(node.role).external { "box external" } else { "box" };
+        let class = if handbook.role(node.role).external {
+            "box external"
+        } else {
+            "box"
+        };
         let _ = write!(
             out,
             "<a class=\"{class}\" href=\"{href}\"><rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{box_width:.1}\" \
@@ -205,12 +234,20 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
         let text_x = x + box_width / 2.0;
         let mut base = y + (box_height - text_height) / 2.0 + FONT;
         for line in &plate.lines {
-            let _ = write!(out, "<text class=\"name\" x=\"{text_x:.1}\" y=\"{base:.1}\">{}</text>", escaped(line));
+            let _ = write!(
+                out,
+                "<text class=\"name\" x=\"{text_x:.1}\" y=\"{base:.1}\">{}</text>",
+                escaped(line)
+            );
             base += LINE;
         }
         if !plate.department.is_empty() {
             let department = escaped(&plate.department);
-            let _ = write!(out, "<text class=\"department\" x=\"{text_x:.1}\" y=\"{:.1}\">{department}</text>", base - 2.0);
+            let _ = write!(
+                out,
+                "<text class=\"department\" x=\"{text_x:.1}\" y=\"{:.1}\">{department}</text>",
+                base - 2.0
+            );
         }
         out.push_str("</a>\n");
     }
@@ -223,7 +260,10 @@ fn place(tree: &Tree, plates: &mut [Plate], box_width: f64, box_height: f64) {
     let mut spans: Vec<Option<(f64, f64)>> = vec![None; plates.len()];
     let leaf: Vec<bool> = {
         let mut leaf = vec![true; plates.len()];
-        tree.nodes.iter().filter_map(|node| node.parent).for_each(|parent| leaf[parent] = false);
+        tree.nodes
+            .iter()
+            .filter_map(|node| node.parent)
+            .for_each(|parent| leaf[parent] = false);
         leaf
     };
     let mut next = MARGIN;
@@ -304,7 +344,11 @@ pub(super) fn list(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
             out.push_str("</span>");
         }
         for (key, lines) in [("also-reports-to", &tree.extra), ("dotted-line", &tree.dotted)] {
-            let above: Vec<usize> = lines.iter().filter(|line| line.1 == position).map(|line| line.0).collect();
+            let above: Vec<usize> = lines
+                .iter()
+                .filter(|line| line.1 == position)
+                .map(|line| line.0)
+                .collect();
             if above.is_empty() {
                 continue;
             }

@@ -80,7 +80,9 @@ pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let code = (first == b'%').then(|| after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok())).flatten();
+        let code = (first == b'%')
+            .then(|| after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()))
+            .flatten();
         match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -104,7 +106,10 @@ mod tests {
         assert_eq!(relative("zh/a/b.html", "zh/a/c.html"), "c.html");
         assert_eq!(relative("zh/a/b.html", "zh/ab/c.html"), "../ab/c.html");
         assert_eq!(relative("zh/a/b.html", "en/a/b.html"), "../../en/a/b.html");
-        assert_eq!(relative("index.html", "zh/制度 一/#.html"), "zh/%E5%88%B6%E5%BA%A6%20%E4%B8%80/%23.html");
+        assert_eq!(
+            relative("index.html", "zh/制度 一/#.html"),
+            "zh/%E5%88%B6%E5%BA%A6%20%E4%B8%80/%23.html"
+        );
     }
 
     #[test]

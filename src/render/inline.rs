@@ -8,7 +8,9 @@ use crate::syntax::{Block, Bytes, Inline, InlineKind, html as raw};
 enum Open {
     Mark(InlineKind, &'static str),
     /// An author's link; one that leads nowhere has no element.
-    Link { element: bool },
+    Link {
+        element: bool,
+    },
     /// A raw element with its name.
     Raw(String),
 }
@@ -48,7 +50,11 @@ impl Writer<'_> {
                 InlineKind::Text => self.text_run(passage, &mut run, inline.start..inline.end),
                 InlineKind::Entity(link) => {
                     self.enter(&mut run, inline.start);
-                    let text = passage.document.links.get(link as usize).map_or("", |link| &link.target);
+                    let text = passage
+                        .document
+                        .links
+                        .get(link as usize)
+                        .map_or("", |link| &link.target);
                     self.escape(text);
                 }
                 InlineKind::SoftBreak => self.soft_break(passage, &mut run, inline),
@@ -107,11 +113,21 @@ impl Writer<'_> {
         run.shut += 1;
         let target = passage.document.links.get(link as usize);
         // A link within a link is not made.
-        let href = target.filter(|_| run.shut == 1).and_then(|link| self.author_link(passage.chapter, &link.target));
-        run.open.push(Open::Link { element: href.is_some() });
-        let (Some(href), Some(link)) = (href, target) else { return };
+        let href = target
+            .filter(|_| run.shut == 1)
+            .and_then(|link| self.author_link(passage.chapter, &link.target));
+        run.open.push(Open::Link {
+            element: href.is_some(),
+        });
+        let (Some(href), Some(link)) = (href, target) else {
+            return;
+        };
         let outside = has_scheme(&href) || href.starts_with("//");
-        self.push(if outside { "<a class=\"external\" rel=\"noopener noreferrer\" href=\"" } else { "<a href=\"" });
+        self.push(if outside {
+            "<a class=\"external\" rel=\"noopener noreferrer\" href=\""
+        } else {
+            "<a href=\""
+        });
         self.escape(&href);
         if !link.title.is_empty() {
             self.push("\" title=\"");
@@ -122,7 +138,9 @@ impl Writer<'_> {
 
     /// Closes elements up to and with the innermost one that is `wanted`, if there is one.
     fn close_through(&mut self, run: &mut Run<'_>, wanted: impl Fn(&Open) -> bool) {
-        let Some(at) = run.open.iter().rposition(wanted) else { return };
+        let Some(at) = run.open.iter().rposition(wanted) else {
+            return;
+        };
         while run.open.len() > at {
             if let Some(open) = run.open.pop() {
                 self.close(&open, &mut run.shut);
@@ -177,7 +195,9 @@ impl Writer<'_> {
             self.leave(run);
             run.next += 1;
         }
-        let Some(link) = run.links.get(run.next) else { return };
+        let Some(link) = run.links.get(run.next) else {
+            return;
+        };
         if run.linked.is_some() || run.shut > 0 || link.span.start > at {
             return;
         }
@@ -208,7 +228,11 @@ impl Writer<'_> {
 
     /// A line break of the source: a blank between words, nothing between characters that need none.
     fn soft_break(&mut self, passage: &Passage<'_>, run: &mut Run<'_>, inline: &Inline) {
-        if run.links.get(run.next).is_none_or(|link| link.span.end <= inline.start || link.span.start >= inline.end) {
+        if run
+            .links
+            .get(run.next)
+            .is_none_or(|link| link.span.end <= inline.start || link.span.start >= inline.end)
+        {
             self.leave(run);
         }
         let spaced = self.shared.handbook.language(passage.chapter.language).pack.spaced;
@@ -237,7 +261,9 @@ impl Writer<'_> {
                 break;
             }
         }
-        let Some(target) = passage.document.links.get(link as usize) else { return end };
+        let Some(target) = passage.document.links.get(link as usize) else {
+            return end;
+        };
         match self.author_link(passage.chapter, &target.target) {
             Some(href) if has_scheme(&href) || href.starts_with("//") => {
                 self.push("<a class=\"external\" rel=\"noopener noreferrer\" href=\"");
@@ -266,7 +292,9 @@ impl Writer<'_> {
     fn raw_tag(&mut self, run: &mut Run<'_>, tag: &str) {
         let inner = tag.trim_start_matches('<');
         let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
-        let length = inner.find(|next: char| !next.is_ascii_alphanumeric()).unwrap_or(inner.len());
+        let length = inner
+            .find(|next: char| !next.is_ascii_alphanumeric())
+            .unwrap_or(inner.len());
         let name = inner[..length].to_ascii_lowercase();
         if name.is_empty() {
             return;

@@ -28,8 +28,8 @@ use rustc_hash::FxHashMap;
 use crate::model::{Handbook, LanguageId, NameMatch, RoleId, TextId};
 use crate::source::FileId;
 use places::Places;
-pub use theme::ThemeError;
 use theme::Theme;
+pub use theme::ThemeError;
 use words::Words;
 
 /// How a site is built.
@@ -79,20 +79,31 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     fn new(handbook: &'a Handbook, options: &'a SiteOptions) -> Self {
-        let declared = handbook.declarations.iter().filter_map(|declaration| match declaration.names {
-            NameMatch::Role(role) => Some(((declaration.span.file, declaration.span.start), role)),
-            _ => None,
+        let declared = handbook
+            .declarations
+            .iter()
+            .filter_map(|declaration| match declaration.names {
+                NameMatch::Role(role) => Some(((declaration.span.file, declaration.span.start), role)),
+                _ => None,
+            });
+        let role_texts = handbook.role_ids().flat_map(|role| {
+            handbook
+                .role(role)
+                .articles
+                .iter()
+                .map(move |article| (article.text, role))
         });
-        let role_texts = handbook
-            .role_ids()
-            .flat_map(|role| handbook.role(role).articles.iter().map(move |article| (article.text, role)));
         let configured = || handbook.config.base_url.as_ref().map(|url| url.value.clone());
         let base_url = options.base_url.clone().or_else(configured);
         Self {
             handbook,
             options,
             places: Places::new(handbook),
-            words: handbook.languages.iter().map(|language| Words::new(language.language)).collect(),
+            words: handbook
+                .languages
+                .iter()
+                .map(|language| Words::new(language.language))
+                .collect(),
             declared: declared.collect(),
             role_texts: role_texts.collect(),
             base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
@@ -106,7 +117,9 @@ impl<'a> Shared<'a> {
     /// The handbook's title in `language`.
     fn title(&self, language: LanguageId) -> &str {
         let title = self.handbook.title.best(language).map(String::as_str);
-        title.filter(|title| !title.is_empty()).unwrap_or_else(|| self.words(language).get("untitled"))
+        title
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| self.words(language).get("untitled"))
     }
 }
 

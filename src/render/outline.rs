@@ -87,7 +87,11 @@ pub(super) fn article_label(shared: &Shared<'_>, text: &ArticleText) -> String {
     let node = handbook.node(text);
     let source = handbook.source(handbook.chapter_of(text));
     let written = &source[node.label.start as usize..node.label.end as usize];
-    if written.is_empty() || written.contains(['*', '_', '\\', '&', '<', '`']) { handbook.label(text) } else { written.to_owned() }
+    if written.is_empty() || written.contains(['*', '_', '\\', '&', '<', '`']) {
+        handbook.label(text)
+    } else {
+        written.to_owned()
+    }
 }
 
 /// The label of a division as its file writes it; empty where it has none.
@@ -101,15 +105,19 @@ pub(super) fn page_title(shared: &Shared<'_>, chapter: &Chapter) -> (String, boo
         return (title.text.to_string(), false);
     }
     if matches!(chapter.kind, ChapterKind::Index | ChapterKind::Whole)
-        && let Some(edition) =
-            chapter.regulation.and_then(|id| shared.handbook.regulation(id).editions.get(chapter.language))
+        && let Some(edition) = chapter
+            .regulation
+            .and_then(|id| shared.handbook.regulation(id).editions.get(chapter.language))
     {
         return (edition.title.clone(), false);
     }
     let first = chapter.document.divisions.first();
     match first.filter(|first| first.first_block == 0 && first.first_article == 0) {
         Some(first) => (joined(division_label(shared, chapter, first), &first.title), true),
-        None => (chapter.path.rsplit('/').next().unwrap_or(&chapter.path).to_owned(), false),
+        None => (
+            chapter.path.rsplit('/').next().unwrap_or(&chapter.path).to_owned(),
+            false,
+        ),
     }
 }
 

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::html;
 use crate::model::{
-    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized, RegulationId, RoleId, TermId, TextId,
-    UnitId, anchor,
+    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized, RegulationId, RoleId,
+    TermId, TextId, UnitId, anchor,
 };
 use crate::syntax::Unit;
 
@@ -87,16 +87,30 @@ impl Places {
         // In the order of the constants above.
         add(&mut places.pages, PageKind::Welcome, "index.html".to_owned());
         add(&mut places.pages, PageKind::Roles, "roles/index.html".to_owned());
-        add(&mut places.pages, PageKind::Organisation, "organisation.html".to_owned());
+        add(
+            &mut places.pages,
+            PageKind::Organisation,
+            "organisation.html".to_owned(),
+        );
         add(&mut places.pages, PageKind::Glossary, "glossary.html".to_owned());
         for role in handbook.role_ids() {
             let path = format!("roles/{}.html", handbook.role(role).id);
-            places.role_pages.push(add(&mut places.pages, PageKind::Role(role), path));
+            places
+                .role_pages
+                .push(add(&mut places.pages, PageKind::Role(role), path));
         }
         for (regulation, index) in handbook.regulations.iter().zip(0..) {
             let id = RegulationId(index);
-            let main = add(&mut places.pages, PageKind::Regulation(id), format!("{}/index.html", regulation.id));
-            let print = add(&mut places.pages, PageKind::Print(id), format!("{}/print.html", regulation.id));
+            let main = add(
+                &mut places.pages,
+                PageKind::Regulation(id),
+                format!("{}/index.html", regulation.id),
+            );
+            let print = add(
+                &mut places.pages,
+                PageKind::Print(id),
+                format!("{}/print.html", regulation.id),
+            );
             places.regulation_pages.push((main, print));
         }
         let mut groups: Vec<(Arc<str>, ChapterKind, Option<RegulationId>, Localized<ChapterId>)> = Vec::new();
@@ -104,7 +118,12 @@ impl Places {
         let mut group_of = Vec::with_capacity(handbook.chapters.len());
         for (chapter, index) in handbook.chapters.iter().zip(0..) {
             let group = *by_path.entry(chapter.path.clone()).or_insert_with(|| {
-                groups.push((chapter.path.clone(), chapter.kind, chapter.regulation, Localized::default()));
+                groups.push((
+                    chapter.path.clone(),
+                    chapter.kind,
+                    chapter.regulation,
+                    Localized::default(),
+                ));
                 groups.len() - 1
             });
             groups[group].3.set(chapter.language, ChapterId(index));
@@ -121,7 +140,9 @@ impl Places {
             let (path, kind, regulation, chapters) = &groups[group];
             let page = match (kind, regulation) {
                 (ChapterKind::Welcome, _) => WELCOME,
-                (ChapterKind::Index | ChapterKind::Whole, Some(regulation)) => places.regulation_pages[regulation.index()].0,
+                (ChapterKind::Index | ChapterKind::Whole, Some(regulation)) => {
+                    places.regulation_pages[regulation.index()].0
+                }
                 (ChapterKind::Page, _) => add(&mut places.pages, PageKind::Free(index), format!("{path}.html")),
                 _ => add(&mut places.pages, PageKind::Chapter(index), format!("{path}.html")),
             };
@@ -139,7 +160,10 @@ impl Places {
         places.file_of = group_of.into_iter().map(|group| new_index[group]).collect();
         for article in handbook.article_ids() {
             let found = handbook.article(article);
-            places.articles_by_key.entry((found.regulation, found.key.to_string())).or_insert(article);
+            places
+                .articles_by_key
+                .entry((found.regulation, found.key.to_string()))
+                .or_insert(article);
         }
         places
     }
@@ -207,7 +231,12 @@ impl Places {
     }
 
     /// The chapter that a page in `language` shows for a file.
-    pub fn shown_chapter<'h>(&self, handbook: &'h Handbook, file: FileIndex, language: LanguageId) -> Option<&'h Chapter> {
+    pub fn shown_chapter<'h>(
+        &self,
+        handbook: &'h Handbook,
+        file: FileIndex,
+        language: LanguageId,
+    ) -> Option<&'h Chapter> {
         self.file(file).chapters.best(language).map(|&id| handbook.chapter(id))
     }
 

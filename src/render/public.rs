@@ -151,7 +151,14 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
             .map(|language| PublicLanguage {
                 tag: handbook.tag(language).to_owned(),
                 name: handbook.language(language).pack.name.clone(),
-                url: url(shared, Location { language, page: WELCOME }, None),
+                url: url(
+                    shared,
+                    Location {
+                        language,
+                        page: WELCOME,
+                    },
+                    None,
+                ),
             })
             .collect(),
         departments: handbook
@@ -162,7 +169,9 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
                 names: by_language(shared, &unit.names, String::clone),
             })
             .collect(),
-        regulations: (0..handbook.regulations.len() as u32).map(|index| regulation(shared, RegulationId(index))).collect(),
+        regulations: (0..handbook.regulations.len() as u32)
+            .map(|index| regulation(shared, RegulationId(index)))
+            .collect(),
         roles: handbook.role_ids().map(|id| role(shared, id)).collect(),
         terms: handbook
             .terms
@@ -179,7 +188,10 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
 }
 
 fn by_language<T, U>(shared: &Shared<'_>, values: &Localized<T>, get: impl Fn(&T) -> U) -> ByLanguage<U> {
-    values.iter().map(|(language, value)| (shared.handbook.tag(language).to_owned(), get(value))).collect()
+    values
+        .iter()
+        .map(|(language, value)| (shared.handbook.tag(language).to_owned(), get(value)))
+        .collect()
 }
 
 fn url(shared: &Shared<'_>, at: Location, anchor: Option<&str>) -> String {
@@ -199,10 +211,18 @@ fn regulation(shared: &Shared<'_>, id: RegulationId) -> PublicRegulation {
     let edition = |edition: &crate::model::Edition| {
         let front_matter = &edition.front_matter;
         let text = |value: &Option<crate::config::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
-        let day = |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| day.value.to_string());
+        let day =
+            |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| day.value.to_string());
         PublicEdition {
             title: edition.title.clone(),
-            url: url(shared, Location { language: edition.language, page }, None),
+            url: url(
+                shared,
+                Location {
+                    language: edition.language,
+                    page,
+                },
+                None,
+            ),
             version: text(&front_matter.version),
             status: text(&front_matter.status),
             effective: day(&front_matter.effective),
@@ -213,7 +233,11 @@ fn regulation(shared: &Shared<'_>, id: RegulationId) -> PublicRegulation {
     PublicRegulation {
         id: regulation.id.to_string(),
         editions: by_language(shared, &regulation.editions, edition),
-        articles: regulation.articles.clone().map(|index| article(shared, ArticleId(index))).collect(),
+        articles: regulation
+            .articles
+            .clone()
+            .map(|index| article(shared, ArticleId(index)))
+            .collect(),
     }
 }
 
@@ -240,7 +264,9 @@ fn article(shared: &Shared<'_>, id: ArticleId) -> PublicArticle {
             public.title.insert(tag.to_owned(), title.text.to_string());
         }
         if let Some(page) = shared.places.article_page(handbook, id, language) {
-            public.url.insert(tag.to_owned(), url(shared, Location { language, page }, Some(&anchor)));
+            public
+                .url
+                .insert(tag.to_owned(), url(shared, Location { language, page }, Some(&anchor)));
         }
     }
     public
@@ -259,14 +285,27 @@ fn role(shared: &Shared<'_>, id: RoleId) -> PublicRole {
         superiors: ids(&role.superiors),
         subordinates: ids(&role.subordinates),
         dotted_line: ids(&role.dotted),
-        article: role.articles.first().map(|article| handbook.article_name(handbook.article(article.article))),
+        article: role
+            .articles
+            .first()
+            .map(|article| handbook.article_name(handbook.article(article.article))),
         duties: handbook
             .language_ids()
-            .filter_map(|language| Some((handbook.tag(language).to_owned(), duties(shared, role.article(language)?))))
+            .filter_map(|language| {
+                Some((
+                    handbook.tag(language).to_owned(),
+                    duties(shared, role.article(language)?),
+                ))
+            })
             .collect(),
         url: handbook
             .language_ids()
-            .map(|language| (handbook.tag(language).to_owned(), url(shared, Location { language, page }, None)))
+            .map(|language| {
+                (
+                    handbook.tag(language).to_owned(),
+                    url(shared, Location { language, page }, None),
+                )
+            })
             .collect(),
     }
 }
@@ -279,7 +318,9 @@ fn duties(shared: &Shared<'_>, article: &crate::model::RoleArticle) -> Vec<Publi
     let page = shared.places.article_page(handbook, article.article, article.language);
     let duty = |duty: &crate::model::Duty| {
         let block = chapter.document.blocks.get(duty.block as usize)?;
-        let crate::syntax::BlockKind::Item(marker) = block.kind else { return None };
+        let crate::syntax::BlockKind::Item(marker) = block.kind else {
+            return None;
+        };
         // The item's own text; what is nested in it is a duty of its own.
         let inner = chapter.document.blocks[duty.block as usize + 1..block.end as usize].iter();
         let own = inner.take_while(|block| !matches!(block.kind, crate::syntax::BlockKind::List { .. }));
@@ -287,10 +328,15 @@ fn duties(shared: &Shared<'_>, article: &crate::model::RoleArticle) -> Vec<Publi
         let anchor = (block.unit != crate::syntax::Unit::default())
             .then(|| super::places::unit_anchor(handbook, text, block.unit));
         Some(PublicDuty {
-            label: marker.map(|marker| source[marker.start as usize..marker.end as usize].trim().to_owned()).unwrap_or_default(),
+            label: marker
+                .map(|marker| source[marker.start as usize..marker.end as usize].trim().to_owned())
+                .unwrap_or_default(),
             text: words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" "),
             url: anchor.zip(page).map(|(anchor, page)| {
-                let at = Location { language: article.language, page };
+                let at = Location {
+                    language: article.language,
+                    page,
+                };
                 url(shared, at, Some(&anchor))
             }),
         })

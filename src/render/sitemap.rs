@@ -21,7 +21,11 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> String {
     };
     for language in handbook.language_ids() {
         // A print page says nothing that its regulation does not say.
-        for page in shared.places.ids().filter(|&page| !matches!(shared.places.kind(page), PageKind::Print(_))) {
+        for page in shared
+            .places
+            .ids()
+            .filter(|&page| !matches!(shared.places.kind(page), PageKind::Print(_)))
+        {
             out.push_str("<url><loc>");
             escape(&mut out, &address(Location { language, page }));
             out.push_str("</loc>");

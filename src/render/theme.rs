@@ -92,7 +92,9 @@ impl Theme {
     pub fn new(chosen: Option<&str>, files: &[(String, String)]) -> Result<Self, ThemeError> {
         let mut layers: Vec<(String, BTreeMap<String, String>)> = vec![(DEFAULT.to_owned(), embedded())];
         if let Some(name) = chosen {
-            let own = files.iter().filter_map(|(path, text)| Some((in_folder(path, name)?.to_owned(), text.clone())));
+            let own = files
+                .iter()
+                .filter_map(|(path, text)| Some((in_folder(path, name)?.to_owned(), text.clone())));
             let own: BTreeMap<String, String> = own.collect();
             if name == DEFAULT {
                 layers[0].1.extend(own);
@@ -102,7 +104,9 @@ impl Theme {
                 layers.push((name.to_owned(), own));
             }
         }
-        let own = files.iter().filter(|(path, _)| !path.contains('/') || path.starts_with(ASSETS));
+        let own = files
+            .iter()
+            .filter(|(path, _)| !path.contains('/') || path.starts_with(ASSETS));
         layers.push((OWN.to_owned(), own.cloned().collect()));
         let mut merged: BTreeMap<String, String> = BTreeMap::new();
         let mut templates = Vec::new();
@@ -117,8 +121,10 @@ impl Theme {
         }
         let mut tera = Tera::new();
         let prefixes = layers.iter().rev().map(|(layer, _)| format!("{layer}/"));
-        tera.set_fallback_prefixes(prefixes).map_err(|error| ThemeError::from_tera(&error))?;
-        tera.add_raw_templates(templates).map_err(|error| ThemeError::from_tera(&error))?;
+        tera.set_fallback_prefixes(prefixes)
+            .map_err(|error| ThemeError::from_tera(&error))?;
+        tera.add_raw_templates(templates)
+            .map_err(|error| ThemeError::from_tera(&error))?;
         let mut assets = BTreeMap::new();
         let mut stylesheets = Vec::new();
         // A handbook's own sheets come after the theme's, whatever their names.
@@ -145,7 +151,9 @@ impl Theme {
     /// # Errors
     /// The template names a value that there is not, or fails in another way.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
-        self.tera.render(template, context).map_err(|error| ThemeError::from_tera(&error))
+        self.tera
+            .render(template, context)
+            .map_err(|error| ThemeError::from_tera(&error))
     }
 
     /// Paths of the stylesheets in the site.
@@ -155,7 +163,9 @@ impl Theme {
 
     /// Where a file of the handbook that is copied stands in the site; nothing for a theme that is not used.
     pub fn asset_path(&self, path: &str) -> Option<String> {
-        let Some(path) = path.strip_prefix("themes/") else { return Some(path.to_owned()) };
+        let Some(path) = path.strip_prefix("themes/") else {
+            return Some(path.to_owned());
+        };
         let within = match &self.chosen {
             Some(chosen) => in_folder(path, chosen).or_else(|| path.starts_with(ASSETS).then_some(path)),
             None => path.starts_with(ASSETS).then_some(path),
@@ -171,7 +181,9 @@ impl Theme {
 
 fn embedded() -> BTreeMap<String, String> {
     let text = |path: &str| String::from_utf8(Embedded::get(path)?.data.into_owned()).ok();
-    Embedded::iter().filter_map(|path| Some((path.to_string(), text(&path)?))).collect()
+    Embedded::iter()
+        .filter_map(|path| Some((path.to_string(), text(&path)?)))
+        .collect()
 }
 
 fn in_folder<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
@@ -179,7 +191,10 @@ fn in_folder<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
 }
 
 fn unknown_theme(name: &str, files: &[(String, String)]) -> String {
-    let mut known: Vec<&str> = files.iter().filter_map(|(path, _)| Some(path.split_once('/')?.0)).collect();
+    let mut known: Vec<&str> = files
+        .iter()
+        .filter_map(|(path, _)| Some(path.split_once('/')?.0))
+        .collect();
     known.push(DEFAULT);
     known.retain(|folder| *folder != "assets");
     known.sort_unstable();
@@ -212,8 +227,15 @@ mod tests {
         let theme = Theme::new(Some("mine"), &files).expect("the theme reads");
         assert!(theme.tera.contains_template("mine/nav.html") && !theme.tera.contains_template("other/nav.html"));
         assert_eq!(theme.stylesheets().len(), 2);
-        assert!(theme.stylesheets()[0].starts_with("assets/site."), "{:?}", theme.stylesheets());
-        assert_eq!(theme.asset_path("themes/mine/fonts/a.woff2").as_deref(), Some("assets/fonts/a.woff2"));
+        assert!(
+            theme.stylesheets()[0].starts_with("assets/site."),
+            "{:?}",
+            theme.stylesheets()
+        );
+        assert_eq!(
+            theme.asset_path("themes/mine/fonts/a.woff2").as_deref(),
+            Some("assets/fonts/a.woff2")
+        );
         assert_eq!(theme.asset_path("themes/other/a.woff2"), None);
         assert_eq!(theme.asset_path("zh/a.png").as_deref(), Some("zh/a.png"));
     }
@@ -229,7 +251,12 @@ mod tests {
 
     #[test]
     fn an_unknown_theme_is_an_error_that_names_the_others() {
-        let error = Theme::new(Some("mime"), &[file("mine/nav.html", "")]).err().expect("no such theme");
-        assert_eq!(error.to_string(), "there is no folder themes/mime; the themes are: default, mine");
+        let error = Theme::new(Some("mime"), &[file("mine/nav.html", "")])
+            .err()
+            .expect("no such theme");
+        assert_eq!(
+            error.to_string(),
+            "there is no folder themes/mime; the themes are: default, mine"
+        );
     }
 }

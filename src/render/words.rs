@@ -60,9 +60,17 @@ impl Words {
 
     /// A day as the language writes it.
     pub fn date(&self, date: Date) -> String {
-        let months = self.language.pack.interface.get("months").and_then(toml::Value::as_array);
+        let months = self
+            .language
+            .pack
+            .interface
+            .get("months")
+            .and_then(toml::Value::as_array);
         let index = usize::from(date.month().unsigned_abs()).saturating_sub(1);
-        let month = months.and_then(|months| months.get(index)).and_then(toml::Value::as_str).unwrap_or_default();
+        let month = months
+            .and_then(|months| months.get(index))
+            .and_then(toml::Value::as_str)
+            .unwrap_or_default();
         let (year, day) = (date.year().to_string(), date.day().to_string());
         self.fill("date", &[("year", &year), ("month", month), ("day", &day)])
     }
@@ -74,12 +82,16 @@ impl Words {
 
     /// What this language calls `other`.
     pub fn language_name(&self, other: &'static Language) -> &'static str {
-        self.find(&format!("languages.{}", other.pack.tag)).unwrap_or(&other.pack.name)
+        self.find(&format!("languages.{}", other.pack.tag))
+            .unwrap_or(&other.pack.name)
     }
 
     /// Several names as one text.
     pub fn list<'t>(&self, names: impl IntoIterator<Item = &'t str>) -> String {
-        names.into_iter().collect::<Vec<_>>().join(&self.language.pack.list_separator)
+        names
+            .into_iter()
+            .collect::<Vec<_>>()
+            .join(&self.language.pack.list_separator)
     }
 
     /// All words for the templates, with `_` for `-` in the keys.

@@ -190,10 +190,7 @@ impl Prose {
         let depth = self.lists.len();
         let indent = "  ".repeat(depth.saturating_sub(usize::from(!marker.is_empty())));
         let hanging = " ".repeat(marker.len());
-        let room = self
-            .width
-            .saturating_sub(indent.len() + marker.len())
-            .max(20);
+        let room = self.width.saturating_sub(indent.len() + marker.len()).max(20);
         for (index, line) in wrap(&block, room).iter().enumerate() {
             let lead = if index == 0 { &marker } else { &hanging };
             self.text += &format!("{indent}{lead}{line}\n");

@@ -72,10 +72,7 @@ struct ReportStats<'a> {
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources, stats: &Stats, tag: &str) -> String {
     let report = Report {
         version: 1,
-        findings: diagnostics
-            .iter()
-            .map(|it| finding(it, sources, tag))
-            .collect(),
+        findings: diagnostics.iter().map(|it| finding(it, sources, tag)).collect(),
         stats: ReportStats {
             files: stats.files,
             bytes: stats.bytes,

@@ -303,10 +303,7 @@ id = "director"
         let name = |zh, en| crate::diagnostic::Value::localized([("zh", zh), ("en", en)]);
         Diagnostic::of(lint(), find(sources, "客户服务中心总监"))
             .param("role", name("营销协理", "Marketing Associate"))
-            .param(
-                "superior",
-                name("客户服务中心总监", "Director of Customer Service"),
-            )
+            .param("superior", name("客户服务中心总监", "Director of Customer Service"))
             .related("superior", listed)
             .fix(Fix {
                 safety: Safety::Unsafe,

@@ -55,13 +55,7 @@ pub fn rules(lints: &[Lint], strings: &Strings, tag: &str, style: &Style<'_>) ->
     let mut rows = vec![heads.map(String::as_str)];
     rows.extend(lints.iter().map(|lint| {
         let (level, fix) = (strings.level(lint.level), strings.safety(lint.fix));
-        [
-            lint.code.as_str(),
-            level,
-            fix,
-            lint.title.get(tag),
-            lint.name.as_str(),
-        ]
+        [lint.code.as_str(), level, fix, lint.title.get(tag), lint.name.as_str()]
     }));
     let mut widths = [0; 5];
     for row in &rows {

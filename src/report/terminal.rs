@@ -81,9 +81,7 @@ fn note<'a>(name: &'a str, text: &str, width: usize) -> annotate_snippets::Messa
     let room = width
         .saturating_sub(unicode_width::UnicodeWidthStr::width(name))
         .max(LEAST_WIDTH / 2);
-    Heading::HELP
-        .with_name(name)
-        .message(wrap(text, room).join("\n"))
+    Heading::HELP.with_name(name).message(wrap(text, room).join("\n"))
 }
 
 /// The lines of `span`, marked. Only these lines are handed on, since the renderer goes over all that it gets.
@@ -178,12 +176,8 @@ mod tests {
 
     #[test]
     fn a_long_paragraph_is_cut_around_the_fault() {
-        let text =
-            "为了规范客户服务中心的管理，".repeat(12) + "按襄理的安排巡店。" + &"其他".repeat(60);
-        let at = text
-            .find("按襄理")
-            .map(|at| at as u32)
-            .expect("it is there");
+        let text = "为了规范客户服务中心的管理，".repeat(12) + "按襄理的安排巡店。" + &"其他".repeat(60);
+        let at = text.find("按襄理").map(|at| at as u32).expect("it is there");
         let sources = Sources::new(vec![SourceFile::new("zh/a.md", text).into()]);
         let diagnostic = Diagnostic {
             span: Span::new(FileId(0), at + 3..at + 9),
@@ -206,10 +200,7 @@ mod tests {
     #[test]
     fn colour_is_only_there_when_asked_for() {
         let sources = sources();
-        let painted = Style {
-            color: true,
-            ..PLAIN
-        };
+        let painted = Style { color: true, ..PLAIN };
         assert!(render(one_sided(&sources), &sources, "zh", &painted).contains("\u{1b}["));
         assert!(!render(one_sided(&sources), &sources, "zh", &PLAIN).contains('\u{1b}'));
     }

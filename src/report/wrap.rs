@@ -69,10 +69,7 @@ mod tests {
 
     #[test]
     fn english_breaks_at_blanks_and_long_words_stay_whole() {
-        assert_eq!(
-            wrap("reports to the director", 10),
-            ["reports to", "the", "director"]
-        );
+        assert_eq!(wrap("reports to the director", 10), ["reports to", "the", "director"]);
         assert_eq!(wrap("subordinate of", 4), ["subordinate", "of"]);
         assert_eq!(wrap("", 4), [""]);
     }

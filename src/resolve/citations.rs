@@ -11,7 +11,9 @@ use rayon::prelude::*;
 
 use crate::language::Level;
 use crate::language::citation::{Owner, RawCitation};
-use crate::model::{ArticleText, Chapter, Citation, CitedMember, Citing, Edition, Handbook, RegulationId, Target, TextId};
+use crate::model::{
+    ArticleText, Chapter, Citation, CitedMember, Citing, Edition, Handbook, RegulationId, Target, TextId,
+};
 use crate::syntax::{Block, BlockKind, ProblemKind, Text, Unit};
 use target::Targets;
 use works::{Work, Works};
@@ -29,7 +31,13 @@ pub(super) fn resolve(handbook: &mut Handbook) {
             let chapter = shared.chapter_of(text);
             let edition = shared.edition_of(text);
             let blocks = shared.node(text).blocks.clone();
-            let reader = Reader { handbook: shared, works: &works, chapter, edition: Some(edition), text: Some((id, text)) };
+            let reader = Reader {
+                handbook: shared,
+                works: &works,
+                chapter,
+                edition: Some(edition),
+                text: Some((id, text)),
+            };
             reader.read(blocks)
         })
         .collect();
@@ -42,8 +50,18 @@ pub(super) fn resolve(handbook: &mut Handbook) {
                 .and_then(|regulation| shared.regulation(regulation).editions.get(chapter.language))
                 // Without an article of its own a text can only speak of others.
                 .filter(|edition| !edition.texts.is_empty());
-            let reader = Reader { handbook: shared, works: &works, chapter, edition, text: None };
-            chapter.document.blocks_outside_articles().flat_map(|blocks| reader.read(blocks)).collect()
+            let reader = Reader {
+                handbook: shared,
+                works: &works,
+                chapter,
+                edition,
+                text: None,
+            };
+            chapter
+                .document
+                .blocks_outside_articles()
+                .flat_map(|blocks| reader.read(blocks))
+                .collect()
         })
         .collect();
     for (text, citations) in handbook.texts.iter_mut().zip(texts) {
@@ -100,7 +118,11 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let amends = language.grammar.is_amending(&text.text) || (inside && lead_amends);
-            let mut context = if inside { Context { end: 0, ..lead.clone() } } else { Context::default() };
+            let mut context = if inside {
+                Context { end: 0, ..lead.clone() }
+            } else {
+                Context::default()
+            };
             let unit = self.unit_of(index, block);
             for raw in raw {
                 if self.is_malformed_head(&text, &raw) {
@@ -126,7 +148,9 @@ impl<'a> Reader<'a> {
         let problems = &self.chapter.document.problems;
         !problems.is_empty() && {
             let start = text.source_start(raw.range.start);
-            problems.iter().any(|problem| matches!(problem.kind, ProblemKind::MalformedHead { .. }) && problem.span.start == start)
+            problems
+                .iter()
+                .any(|problem| matches!(problem.kind, ProblemKind::MalformedHead { .. }) && problem.span.start == start)
         }
     }
 
@@ -139,7 +163,10 @@ impl<'a> Reader<'a> {
         // Items stand right before their text, so that a short look back is enough.
         let blocks = &self.chapter.document.blocks;
         let back = (index as usize).saturating_sub(4);
-        blocks[back..index as usize].iter().rev().find(|block| matches!(block.kind, BlockKind::Item(_)) && block.end > index)
+        blocks[back..index as usize]
+            .iter()
+            .rev()
+            .find(|block| matches!(block.kind, BlockKind::Item(_)) && block.end > index)
     }
 
     /// The unit a block belongs to: its own, or that of the item around it.
@@ -159,18 +186,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn citation(&self, index: u32, unit: Unit, text: &Text<'_>, raw: &RawCitation, amends: bool, context: &mut Context) -> Citation {
+    fn citation(
+        &self,
+        index: u32,
+        unit: Unit,
+        text: &Text<'_>,
+        raw: &RawCitation,
+        amends: bool,
+        context: &mut Context,
+    ) -> Citation {
         let plain = &*text.text;
         let mut citing = self.citing(plain, raw, amends, context);
-        let names_article = raw.members.iter().any(|member| member.path.first().is_some_and(|level| level <= Level::Article));
-        let own = self.edition.map(|edition| Targets { handbook: self.handbook, edition, text: self.text, unit });
+        let names_article = raw
+            .members
+            .iter()
+            .any(|member| member.path.first().is_some_and(|level| level <= Level::Article));
+        let own = self.edition.map(|edition| Targets {
+            handbook: self.handbook,
+            edition,
+            text: self.text,
+            unit,
+        });
         let targets = match &citing {
             Citing::Own | Citing::Unnamed => own,
-            Citing::Other(regulation) => self.other(*regulation).map(|edition| Targets { handbook: self.handbook, edition, text: None, unit }),
+            Citing::Other(regulation) => self.other(*regulation).map(|edition| Targets {
+                handbook: self.handbook,
+                edition,
+                text: None,
+                unit,
+            }),
             Citing::External(_) => None,
         };
         let mut members: Vec<CitedMember> = match targets {
-            None => raw.members.iter().map(|member| target::plain(text, member, Target::External)).collect(),
+            None => raw
+                .members
+                .iter()
+                .map(|member| target::plain(text, member, Target::External))
+                .collect(),
             Some(targets) => match raw.relative {
                 Some(relative) => targets.relative(text, raw, relative, context.article),
                 None if names_article => raw.members.iter().map(|member| targets.member(text, member)).collect(),
@@ -179,13 +231,21 @@ impl<'a> Reader<'a> {
         };
         if citing == Citing::Unnamed {
             // 第三章 …: a heading that lost its line looks like a citation.
-            for member in members.iter_mut().filter(|member| matches!(member.target, Target::Missing(level) if level.is_division())) {
+            for member in members
+                .iter_mut()
+                .filter(|member| matches!(member.target, Target::Missing(level) if level.is_division()))
+            {
                 member.target = Target::Unclear;
             }
         }
         if members.is_empty() {
             let span = text.source(&raw.range);
-            members.push(CitedMember { span, path: crate::language::Path::default(), through: None, target: Target::Unclear });
+            members.push(CitedMember {
+                span,
+                path: crate::language::Path::default(),
+                through: None,
+                target: Target::Unclear,
+            });
         }
         // A bare article that the text does not have, after a work that is named elsewhere in the sentence.
         if citing == Citing::Unnamed && context.spoke && context.work.is_some() {
@@ -208,7 +268,10 @@ impl<'a> Reader<'a> {
             citing,
             members,
             faults: raw.faults.iter().map(|fault| target::in_file(text, fault)).collect(),
-            title: raw.title.clone().map(|range| (plain[range.clone()].into(), text.source(&range))),
+            title: raw
+                .title
+                .clone()
+                .map(|range| (plain[range.clone()].into(), text.source(&range))),
         }
     }
 
@@ -229,10 +292,19 @@ impl<'a> Reader<'a> {
             Owner::Title(range) => work(&plain[range.clone()]),
             Owner::Words(range) => {
                 let words = &plain[range.clone()];
-                let named = self.works.within(self.chapter.language, words, self.handbook.language(self.chapter.language).pack.citation.owner);
+                let named = self.works.within(
+                    self.chapter.language,
+                    words,
+                    self.handbook.language(self.chapter.language).pack.citation.owner,
+                );
                 match named {
                     Some(name) => work(name),
-                    None if self.works.speaks_of_a_work(self.handbook.language(self.chapter.language), words) => Citing::External(Some(words.into())),
+                    None if self
+                        .works
+                        .speaks_of_a_work(self.handbook.language(self.chapter.language), words) =>
+                    {
+                        Citing::External(Some(words.into()))
+                    }
                     None => self.unnamed(raw, context),
                 }
             }
@@ -254,6 +326,9 @@ impl<'a> Reader<'a> {
     }
 
     fn other(&self, regulation: RegulationId) -> Option<&'a Edition> {
-        self.handbook.regulation(regulation).editions.best(self.chapter.language)
+        self.handbook
+            .regulation(regulation)
+            .editions
+            .best(self.chapter.language)
     }
 }

@@ -9,8 +9,8 @@ use super::Read;
 use crate::config;
 use crate::language::Number;
 use crate::model::{
-    Article, ArticleId, ArticleKey, ArticleText, Chapter, ChapterId, ChapterKind, Edition, Handbook, LanguageId, Localized,
-    Regulation, RegulationId, TextId,
+    Article, ArticleId, ArticleKey, ArticleText, Chapter, ChapterId, ChapterKind, Edition, Handbook, LanguageId,
+    Localized, Regulation, RegulationId, TextId,
 };
 use crate::source::Span;
 
@@ -94,15 +94,22 @@ pub(super) fn build(handbook: &mut Handbook, problems: &mut Vec<config::Problem>
         let regulation = RegulationId(handbook.regulations.len() as u32);
         chapters.sort_by_key(|&chapter| {
             let chapter = handbook.chapter(chapter);
-            (chapter.language, chapter.kind != ChapterKind::Index, chapter.path.clone())
+            (
+                chapter.language,
+                chapter.kind != ChapterKind::Index,
+                chapter.path.clone(),
+            )
         });
         for &chapter in &chapters {
             handbook.chapters[chapter.index()].regulation = Some(regulation);
         }
         let mut editions = Localized::default();
         for language in handbook.language_ids() {
-            let own: Vec<ChapterId> =
-                chapters.iter().copied().filter(|&chapter| handbook.chapter(chapter).language == language).collect();
+            let own: Vec<ChapterId> = chapters
+                .iter()
+                .copied()
+                .filter(|&chapter| handbook.chapter(chapter).language == language)
+                .collect();
             if !own.is_empty() {
                 editions.set(language, edition(handbook, &id, regulation, language, own, problems));
             }
@@ -209,9 +216,10 @@ fn pair(handbook: &mut Handbook, regulation: RegulationId, editions: &Localized<
             }
         }
         for (key, number, text, by_number) in late {
-            let same = numbers.get(&number).copied().filter(|&article| {
-                by_number && handbook.article(article).texts.get(language).is_none()
-            });
+            let same = numbers
+                .get(&number)
+                .copied()
+                .filter(|&article| by_number && handbook.article(article).texts.get(language).is_none());
             let article = same.unwrap_or_else(|| {
                 let article = ArticleId(handbook.articles.len() as u32);
                 handbook.articles.push(Article {

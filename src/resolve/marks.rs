@@ -17,7 +17,10 @@ struct Finder {
 
 /// Finds the marks of all texts, and from them who is mentioned where.
 pub(super) fn find(handbook: &mut Handbook) {
-    let finders: Vec<Option<Finder>> = handbook.language_ids().map(|language| Finder::new(handbook, language)).collect();
+    let finders: Vec<Option<Finder>> = handbook
+        .language_ids()
+        .map(|language| Finder::new(handbook, language))
+        .collect();
     if finders.iter().all(Option::is_none) {
         return;
     }
@@ -26,7 +29,9 @@ pub(super) fn find(handbook: &mut Handbook) {
         .texts
         .par_iter()
         .map(|text| {
-            let Some(finder) = &finders[text.language.index()] else { return Vec::new() };
+            let Some(finder) = &finders[text.language.index()] else {
+                return Vec::new();
+            };
             let chapter = shared.chapter_of(text);
             let blocks = shared.node(text).blocks.clone();
             finder.blocks(shared, chapter, blocks, &text.citations)
@@ -36,9 +41,13 @@ pub(super) fn find(handbook: &mut Handbook) {
         .chapters
         .par_iter()
         .map(|chapter| {
-            let Some(finder) = &finders[chapter.language.index()] else { return Vec::new() };
+            let Some(finder) = &finders[chapter.language.index()] else {
+                return Vec::new();
+            };
             let blocks = chapter.document.blocks_outside_articles();
-            blocks.flat_map(|blocks| finder.blocks(shared, chapter, blocks, &chapter.citations)).collect()
+            blocks
+                .flat_map(|blocks| finder.blocks(shared, chapter, blocks, &chapter.citations))
+                .collect()
         })
         .collect();
     for (text, marks) in handbook.texts.iter_mut().zip(texts) {
@@ -62,20 +71,32 @@ impl Finder {
             }
         };
         for role in handbook.role_ids() {
-            names_of(handbook, role).filter(|(own, _)| *own == language).for_each(|(_, name)| add(name, MarkTarget::Role(role)));
+            names_of(handbook, role)
+                .filter(|(own, _)| *own == language)
+                .for_each(|(_, name)| add(name, MarkTarget::Role(role)));
         }
         for (unit, index) in handbook.units.iter().zip(0..) {
             let aliases = unit.aliases.get(language).into_iter().flatten();
-            unit.names.get(language).into_iter().chain(aliases).for_each(|name| add(name, MarkTarget::Unit(UnitId(index))));
+            unit.names
+                .get(language)
+                .into_iter()
+                .chain(aliases)
+                .for_each(|name| add(name, MarkTarget::Unit(UnitId(index))));
         }
         for (term, index) in handbook.terms.iter().zip(0..) {
-            term.names.get(language).into_iter().for_each(|name| add(name, MarkTarget::Term(TermId(index))));
+            term.names
+                .get(language)
+                .into_iter()
+                .for_each(|name| add(name, MarkTarget::Term(TermId(index))));
         }
         if names.is_empty() {
             return None;
         }
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&names).ok()?;
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&names)
+            .ok()?;
         Some(Self {
             automaton,
             targets,
@@ -83,7 +104,13 @@ impl Finder {
         })
     }
 
-    fn blocks(&self, handbook: &Handbook, chapter: &Chapter, blocks: std::ops::Range<u32>, citations: &[Citation]) -> Vec<Mark> {
+    fn blocks(
+        &self,
+        handbook: &Handbook,
+        chapter: &Chapter,
+        blocks: std::ops::Range<u32>,
+        citations: &[Citation],
+    ) -> Vec<Mark> {
         let mut marks = Vec::new();
         let mut terms = FxHashSet::default();
         for index in blocks {
@@ -116,7 +143,10 @@ impl Finder {
             let span = text.source(&range);
             let target = self.targets[found.pattern().as_usize()];
             let taken = taken.get_or_insert_with(|| taken_spans(chapter, index, block, citations));
-            if taken.iter().any(|other| other.start < span.end && span.start < other.end) {
+            if taken
+                .iter()
+                .any(|other| other.start < span.end && span.start < other.end)
+            {
                 continue;
             }
             if let MarkTarget::Term(term) = target
@@ -124,7 +154,11 @@ impl Finder {
             {
                 continue;
             }
-            out.push(Mark { block: index, span, to: target });
+            out.push(Mark {
+                block: index,
+                span,
+                to: target,
+            });
         }
     }
 }
@@ -132,9 +166,17 @@ impl Finder {
 /// What of a block may hold no mark: citations, links, images and code.
 fn taken_spans(chapter: &Chapter, index: u32, block: &Block, citations: &[Citation]) -> Vec<Bytes> {
     let inlines = chapter.document.inlines_of(block).iter();
-    let inner = inlines.filter(|inline| matches!(inline.kind, InlineKind::LinkStart(_) | InlineKind::ImageStart(_) | InlineKind::Code));
+    let inner = inlines.filter(|inline| {
+        matches!(
+            inline.kind,
+            InlineKind::LinkStart(_) | InlineKind::ImageStart(_) | InlineKind::Code
+        )
+    });
     let inner = inner.map(|inline| inline.start..inline.end);
-    let cited = citations.iter().filter(|citation| citation.block == index).map(|citation| citation.span.clone());
+    let cited = citations
+        .iter()
+        .filter(|citation| citation.block == index)
+        .map(|citation| citation.span.clone());
     inner.chain(cited).collect()
 }
 

@@ -13,7 +13,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::{self, GlossaryConfig, HandbookConfig, LocalizedText, LocalizedTexts, RolesConfig, TranslationsLock};
+use crate::config::{
+    self, GlossaryConfig, HandbookConfig, LocalizedText, LocalizedTexts, RolesConfig, TranslationsLock,
+};
 use crate::language::Language;
 use crate::model::{FileProblem, Handbook, HandbookLanguage, LanguageId, Localized};
 use crate::source::{FileId, Sources};
@@ -115,8 +117,14 @@ fn languages(config: &HandbookConfig, sources: &Sources) -> Vec<HandbookLanguage
         })
         .collect();
     if languages.is_empty() {
-        let has_folder = |tag: &str| sources.iter().any(|(_, file)| file.path.strip_prefix(tag).is_some_and(|rest| rest.starts_with('/')));
-        let found = Language::builtin().iter().filter(|language| has_folder(&language.pack.tag));
+        let has_folder = |tag: &str| {
+            sources
+                .iter()
+                .any(|(_, file)| file.path.strip_prefix(tag).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let found = Language::builtin()
+            .iter()
+            .filter(|language| has_folder(&language.pack.tag));
         languages.extend(found.map(|language| HandbookLanguage {
             tag: language.pack.tag.clone(),
             language,
@@ -131,7 +139,11 @@ fn languages(config: &HandbookConfig, sources: &Sources) -> Vec<HandbookLanguage
     languages
 }
 
-fn localized<T, U>(setting: &config::PerLanguage<T>, languages: &[HandbookLanguage], get: impl Fn(&T) -> U) -> Localized<U> {
+fn localized<T, U>(
+    setting: &config::PerLanguage<T>,
+    languages: &[HandbookLanguage],
+    get: impl Fn(&T) -> U,
+) -> Localized<U> {
     let mut found = Localized::default();
     for (index, language) in languages.iter().enumerate() {
         if let Some(value) = setting.get(&language.tag) {
@@ -146,7 +158,9 @@ fn localized_text(setting: &LocalizedText, languages: &[HandbookLanguage]) -> Lo
 }
 
 fn localized_texts(setting: &LocalizedTexts, languages: &[HandbookLanguage]) -> Localized<Vec<String>> {
-    localized(setting, languages, |values| values.iter().map(|value| value.value.clone()).collect())
+    localized(setting, languages, |values| {
+        values.iter().map(|value| value.value.clone()).collect()
+    })
 }
 
 /// A Markdown file of a language, read but not yet placed.

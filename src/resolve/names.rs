@@ -26,7 +26,11 @@ impl Names {
             any: FxHashMap::default(),
             all: vec![Vec::new(); handbook.languages.len()],
             parts: FxHashMap::default(),
-            articles: handbook.languages.iter().map(|language| language.language.pack.roles.articles.as_slice()).collect(),
+            articles: handbook
+                .languages
+                .iter()
+                .map(|language| language.language.pack.roles.articles.as_slice())
+                .collect(),
         };
         for role in handbook.role_ids() {
             for (language, name) in names_of(handbook, role) {
@@ -59,7 +63,10 @@ impl Names {
     fn fold(&self, name: &str, language: LanguageId) -> String {
         let lower = name.trim().to_lowercase();
         let articles = self.articles[language.index()];
-        let plain = articles.iter().find_map(|article| lower.strip_prefix(article.as_str())).unwrap_or(&lower);
+        let plain = articles
+            .iter()
+            .find_map(|article| lower.strip_prefix(article.as_str()))
+            .unwrap_or(&lower);
         plain.to_owned()
     }
 
@@ -101,7 +108,9 @@ impl Names {
 pub(super) fn names_of(handbook: &Handbook, role: RoleId) -> impl Iterator<Item = (LanguageId, &str)> {
     let role = handbook.role(role);
     let names = role.names.iter().map(|(language, name)| (language, name.as_str()));
-    let aliases = role.aliases.iter().flat_map(|(language, aliases)| aliases.iter().map(move |alias| (language, alias.as_str())));
+    let aliases = role
+        .aliases
+        .iter()
+        .flat_map(|(language, aliases)| aliases.iter().map(move |alias| (language, alias.as_str())));
     names.chain(aliases)
 }
-

@@ -6,8 +6,8 @@ use super::names::Names;
 use super::{localized_text, localized_texts};
 use crate::config::{GlossaryConfig, RolesConfig};
 use crate::model::{
-    Declaration, DeclarationKind, Duty, Handbook, HandbookLanguage, LanguageId, NameMatch, OrganisationUnit, ReportingLine, Role,
-    RoleArticle, RoleId, Term, TextId, UnitId,
+    Declaration, DeclarationKind, Duty, Handbook, HandbookLanguage, LanguageId, NameMatch, OrganisationUnit,
+    ReportingLine, Role, RoleArticle, RoleId, Term, TextId, UnitId,
 };
 use crate::source::Span;
 use crate::syntax::{Article, BlockKind, Document};
@@ -40,15 +40,22 @@ pub(super) fn terms(config: &GlossaryConfig, languages: &[HandbookLanguage]) -> 
 }
 
 pub(super) fn roles(config: &RolesConfig, languages: &[HandbookLanguage]) -> Vec<Role> {
-    let units: FxHashMap<&str, UnitId> =
-        config.units.iter().zip(0..).map(|(unit, index)| (unit.id.value.as_str(), UnitId(index))).collect();
+    let units: FxHashMap<&str, UnitId> = config
+        .units
+        .iter()
+        .zip(0..)
+        .map(|(unit, index)| (unit.id.value.as_str(), UnitId(index)))
+        .collect();
     let roles = config.roles.iter();
     roles
         .map(|role| Role {
             id: role.id.value.clone(),
             names: localized_text(&role.name, languages),
             aliases: localized_texts(&role.aliases, languages),
-            unit: role.unit.as_ref().and_then(|unit| units.get(unit.value.as_str()).copied()),
+            unit: role
+                .unit
+                .as_ref()
+                .and_then(|unit| units.get(unit.value.as_str()).copied()),
             external: role.is_external(),
             top: role.is_top(),
             span: role.span,
@@ -79,7 +86,9 @@ pub(super) fn assign(handbook: &mut Handbook, names: &Names) {
         if !node.is_role_article() {
             continue;
         }
-        let Some(role) = role_of(handbook, node, article.language, names) else { continue };
+        let Some(role) = role_of(handbook, node, article.language, names) else {
+            continue;
+        };
         let document = &handbook.chapter_of(article).document;
         found.push((
             role,
@@ -131,7 +140,9 @@ fn declare(handbook: &Handbook, names: &Names, role: RoleId, text: TextId, out: 
     let chapter = handbook.chapter_of(article);
     let node = handbook.node(article);
     for field in chapter.document.fields_of(node) {
-        let Some(kind) = field.key.and_then(DeclarationKind::of) else { continue };
+        let Some(kind) = field.key.and_then(DeclarationKind::of) else {
+            continue;
+        };
         for name in &field.names {
             out.push(Declaration {
                 role,
@@ -154,14 +165,20 @@ fn lines(handbook: &mut Handbook) {
         .roles
         .iter()
         .flat_map(|role| {
-            let first = role.article(LanguageId::AUTHORITATIVE).or_else(|| role.articles.first());
-            role.articles.iter().filter(move |article| first.is_some_and(|first| first.language == article.language))
+            let first = role
+                .article(LanguageId::AUTHORITATIVE)
+                .or_else(|| role.articles.first());
+            role.articles
+                .iter()
+                .filter(move |article| first.is_some_and(|first| first.language == article.language))
         })
         .map(|article| article.text)
         .collect();
     let mut dotted = Vec::new();
     for (index, declaration) in handbook.declarations.iter().enumerate() {
-        let NameMatch::Role(other) = declaration.names else { continue };
+        let NameMatch::Role(other) = declaration.names else {
+            continue;
+        };
         if !speaking.contains(&declaration.text) {
             continue;
         }
@@ -190,7 +207,9 @@ fn lines(handbook: &mut Handbook) {
     }
     for line in &lines {
         handbook.roles[line.subordinate.index()].superiors.push(line.superior);
-        handbook.roles[line.superior.index()].subordinates.push(line.subordinate);
+        handbook.roles[line.superior.index()]
+            .subordinates
+            .push(line.subordinate);
     }
     for (role, superior) in dotted {
         let list = &mut handbook.roles[role.index()].dotted;

@@ -15,7 +15,13 @@ pub(super) fn read(handbook: &mut Handbook, names: &Names) {
     for text in handbook.text_ids() {
         let article = handbook.text(text);
         if handbook.node(article).is_roster() {
-            Roster { handbook, names, article, id: text }.read(&mut entries);
+            Roster {
+                handbook,
+                names,
+                article,
+                id: text,
+            }
+            .read(&mut entries);
         }
     }
     handbook.rosters = entries;
@@ -63,7 +69,10 @@ impl<'a> Roster<'a> {
         let mut at = index + 1;
         while at < table.end as usize {
             let row = &document.blocks[at];
-            let cells = document.blocks[at + 1..row.end as usize].iter().map(|cell| Part { text: self.text(cell) }).collect();
+            let cells = document.blocks[at + 1..row.end as usize]
+                .iter()
+                .map(|cell| Part { text: self.text(cell) })
+                .collect();
             match row.kind {
                 BlockKind::Row { head: true } => head = cells,
                 _ => rows.push(cells),
@@ -73,21 +82,29 @@ impl<'a> Roster<'a> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let is_role = |part: &Part<'_>| self.names.exact(&part.text.text, self.article.language).is_some();
         let count = |column: usize| rows.iter().filter(|row| row.get(column).is_some_and(is_role)).count();
-        let Some(column) = (0..columns).max_by_key(|&column| (count(column), std::cmp::Reverse(column))) else { return };
+        let Some(column) = (0..columns).max_by_key(|&column| (count(column), std::cmp::Reverse(column))) else {
+            return;
+        };
         if count(column) == 0 {
             return;
         }
         let language = self.handbook.language(self.article.language);
         let headcount = head.iter().position(|part| {
-            language.field(part.text.text.trim()).is_some_and(|(key, _, _)| key == FieldKey::Headcount.key())
+            language
+                .field(part.text.text.trim())
+                .is_some_and(|(key, _, _)| key == FieldKey::Headcount.key())
         });
         for row in &rows {
-            let Some(part) = row.get(column) else { continue };
+            let Some(part) = row.get(column) else {
+                continue;
+            };
             let name = part.text.text.trim();
             if name.is_empty() {
                 continue;
             }
-            let number = headcount.and_then(|column| row.get(column)).and_then(|part| self.number(part));
+            let number = headcount
+                .and_then(|column| row.get(column))
+                .and_then(|part| self.number(part));
             out.push(self.entry(&part.text, name, number));
         }
     }
@@ -106,12 +123,21 @@ impl<'a> Roster<'a> {
         let text = self.text(block);
         let roles = &self.handbook.language(self.article.language).pack.roles;
         let plain = &*text.text;
-        let colon = roles.colons.iter().filter_map(|colon| plain.rfind(colon.as_str()).map(|at| at + colon.len())).max();
+        let colon = roles
+            .colons
+            .iter()
+            .filter_map(|colon| plain.rfind(colon.as_str()).map(|at| at + colon.len()))
+            .max();
         let from = colon.unwrap_or(0);
         let mut parts = Vec::new();
         let (mut start, mut at) = (from, from);
         while at < plain.len() {
-            let separator = roles.separators.iter().filter(|word| plain[at..].starts_with(word.as_str())).map(String::len).max();
+            let separator = roles
+                .separators
+                .iter()
+                .filter(|word| plain[at..].starts_with(word.as_str()))
+                .map(String::len)
+                .max();
             match separator {
                 Some(length) => {
                     parts.push(start..at);
@@ -145,7 +171,9 @@ impl<'a> Roster<'a> {
             return (part, "");
         }
         let language = self.handbook.language(self.article.language);
-        let ends = |next: char| matches!(next, '（' | '(') || next.is_ascii_digit() || (!language.pack.spaced && next.is_whitespace());
+        let ends = |next: char| {
+            matches!(next, '（' | '(') || next.is_ascii_digit() || (!language.pack.spaced && next.is_whitespace())
+        };
         let at = part.find(ends).unwrap_or(part.len());
         (part[..at].trim_end(), &part[at..])
     }
@@ -153,7 +181,9 @@ impl<'a> Roster<'a> {
     /// The first number of a text that follows a name.
     fn count(&self, text: &Text<'_>, rest: &str) -> Option<(u32, Span)> {
         let language = self.handbook.language(self.article.language);
-        let digits = rest.char_indices().find_map(|(at, _)| Some((at, language.number(&rest[at..])?)));
+        let digits = rest
+            .char_indices()
+            .find_map(|(at, _)| Some((at, language.number(&rest[at..])?)));
         let (at, (value, length)) = digits?;
         let start = rest.as_ptr() as usize - text.text.as_ptr() as usize + at;
         let range = text.source(&(start..start + length));

@@ -63,9 +63,7 @@ impl SourceFile {
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0)
-                .chain(ends.map(|end| end as u32 + 1))
-                .collect()
+            std::iter::once(0).chain(ends.map(|end| end as u32 + 1)).collect()
         })
     }
 
@@ -82,9 +80,7 @@ impl SourceFile {
     /// Line and column as the Language Server Protocol counts them: both from 0, columns in UTF-16 code units.
     pub fn position_utf16(&self, offset: u32) -> (u32, u32) {
         let (line, start) = self.line_of(offset);
-        let column = self.text[start as usize..self.clamp(offset)]
-            .encode_utf16()
-            .count();
+        let column = self.text[start as usize..self.clamp(offset)].encode_utf16().count();
         (line - 1, column as u32)
     }
 

@@ -29,10 +29,12 @@ impl std::ops::Deref for Attribute {
     }
 }
 
-
 impl Attributes {
     pub fn get(&self, key: &str) -> Option<&Attribute> {
-        self.pairs.iter().find(|(name, _)| **name == *key).map(|(_, value)| value)
+        self.pairs
+            .iter()
+            .find(|(name, _)| **name == *key)
+            .map(|(_, value)| value)
     }
 
     /// Reads the attributes at the end of a heading's source, `start` being its offset in the file.
@@ -49,9 +51,13 @@ impl Attributes {
         let body = &inner[open..];
         while let Some(skip) = body[at..].find(|next: char| !next.is_whitespace()) {
             at += skip;
-            let quoted = body[at..].find('"').filter(|&quote| !body[at..at + quote].contains(char::is_whitespace));
+            let quoted = body[at..]
+                .find('"')
+                .filter(|&quote| !body[at..at + quote].contains(char::is_whitespace));
             let length = match quoted {
-                Some(quote) => body[at + quote + 1..].find('"').map_or(body.len() - at, |end| quote + end + 2),
+                Some(quote) => body[at + quote + 1..]
+                    .find('"')
+                    .map_or(body.len() - at, |end| quote + end + 2),
                 None => body[at..].find(char::is_whitespace).unwrap_or(body.len() - at),
             };
             attributes.add(&body[at..at + length], base + at as u32);

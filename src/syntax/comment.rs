@@ -40,9 +40,9 @@ pub fn suppression(html: &str, start: u32) -> Option<Suppression> {
     if !rest.starts_with(|next: char| next.is_whitespace() || next == ':') {
         return None;
     }
-    let (list, reason) = rest
-        .find([':', '：'])
-        .map_or((rest, ""), |at| (&rest[..at], rest[at..].trim_start_matches([':', '：'])));
+    let (list, reason) = rest.find([':', '：']).map_or((rest, ""), |at| {
+        (&rest[..at], rest[at..].trim_start_matches([':', '：']))
+    });
     let offset = |part: &str| start + (part.as_ptr() as usize - html.as_ptr() as usize) as u32;
     let codes = list
         .split([',', '，', '、', ' '])
@@ -73,7 +73,9 @@ mod tests {
     fn a_comment_names_codes_and_a_reason() {
         let html = "<!-- allow RB301, vague-measure: until June -->\n";
         let found = suppression(html, 10);
-        let found = found.as_ref().map(|found| (found.codes.len(), &*found.reason, found.codes[0].1.clone()));
+        let found = found
+            .as_ref()
+            .map(|found| (found.codes.len(), &*found.reason, found.codes[0].1.clone()));
         assert_eq!(found, Some((2, "until June", 21..26)));
         assert_eq!(suppression("<!-- allowance -->", 0), None);
     }

@@ -57,7 +57,14 @@ fn flatten(source: &str, old: &[Inline]) -> (Vec<(Inline, u32)>, Vec<Delimiter>)
                         continue;
                     }
                     if at > from {
-                        pieces.push((Inline { start: from, end: at, ..*inline }, scope));
+                        pieces.push((
+                            Inline {
+                                start: from,
+                                end: at,
+                                ..*inline
+                            },
+                            scope,
+                        ));
                     }
                     stars.push((at, scope));
                     from = at + 1;
@@ -137,12 +144,19 @@ fn pair(delimiters: &mut [Delimiter]) -> Vec<Mark> {
     for index in 0..delimiters.len() {
         if delimiters[index].closes {
             while delimiters[index].left > 0 {
-                let Some(position) = openers.iter().rposition(|&opener| fits(&delimiters[opener], &delimiters[index])) else {
+                let Some(position) = openers
+                    .iter()
+                    .rposition(|&opener| fits(&delimiters[opener], &delimiters[index]))
+                else {
                     break;
                 };
                 let opener = openers[position];
                 openers.truncate(position + 1);
-                let width = if delimiters[opener].left >= 2 && delimiters[index].left >= 2 { 2 } else { 1 };
+                let width = if delimiters[opener].left >= 2 && delimiters[index].left >= 2 {
+                    2
+                } else {
+                    1
+                };
                 let open_end = delimiters[opener].start + delimiters[opener].used_front + delimiters[opener].left;
                 let close_start = delimiters[index].start + delimiters[index].used_front;
                 let kinds = match width {
@@ -150,8 +164,24 @@ fn pair(delimiters: &mut [Delimiter]) -> Vec<Mark> {
                     _ => (InlineKind::EmphasisStart, InlineKind::EmphasisEnd),
                 };
                 let (start, end) = (open_end - width, close_start + width);
-                marks.push((start, true, Inline { kind: kinds.0, start, end }));
-                marks.push((close_start, false, Inline { kind: kinds.1, start: end, end }));
+                marks.push((
+                    start,
+                    true,
+                    Inline {
+                        kind: kinds.0,
+                        start,
+                        end,
+                    },
+                ));
+                marks.push((
+                    close_start,
+                    false,
+                    Inline {
+                        kind: kinds.1,
+                        start: end,
+                        end,
+                    },
+                ));
                 delimiters[opener].left -= width;
                 delimiters[index].left -= width;
                 delimiters[index].used_front += width;
@@ -176,24 +206,32 @@ fn fits(opener: &Delimiter, closer: &Delimiter) -> bool {
 
 /// Puts the text, the marks and the asterisks that stayed text in order.
 fn rebuild(pieces: &[(Inline, u32)], delimiters: &[Delimiter], mut marks: Vec<Mark>, out: &mut Vec<Inline>) {
-    let literal = delimiters.iter().filter(|delimiter| delimiter.left > 0).map(|delimiter| {
-        let start = delimiter.start + delimiter.used_front;
-        Inline {
-            kind: InlineKind::Text,
-            start,
-            end: start + delimiter.left,
-        }
-    });
+    let literal = delimiters
+        .iter()
+        .filter(|delimiter| delimiter.left > 0)
+        .map(|delimiter| {
+            let start = delimiter.start + delimiter.used_front;
+            Inline {
+                kind: InlineKind::Text,
+                start,
+                end: start + delimiter.left,
+            }
+        });
     marks.extend(pieces.iter().map(|(piece, _)| (piece.start, true, *piece)));
     marks.extend(literal.map(|inline| (inline.start, true, inline)));
     // A link's end stands before what follows at the same place.
     marks.sort_by_key(|&(at, opens, inline)| {
-        let ends = matches!(inline.kind, InlineKind::LinkEnd | InlineKind::ImageEnd | InlineKind::StrikeEnd);
+        let ends = matches!(
+            inline.kind,
+            InlineKind::LinkEnd | InlineKind::ImageEnd | InlineKind::StrikeEnd
+        );
         (at, if ends { 0 } else { 1 + u8::from(opens) })
     });
     for (_, _, inline) in marks {
         match out.last_mut() {
-            Some(last) if last.kind == InlineKind::Text && inline.kind == InlineKind::Text && last.end == inline.start => {
+            Some(last)
+                if last.kind == InlineKind::Text && inline.kind == InlineKind::Text && last.end == inline.start =>
+            {
                 last.end = inline.end;
             }
             _ => out.push(inline),

@@ -47,7 +47,10 @@ pub fn read(text: &str, body: usize) -> Raw {
 
 /// Old-style footnotes share a bit with the new ones, so the options are listed one by one.
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 impl Reader<'_> {
@@ -60,7 +63,11 @@ impl Reader<'_> {
                 let span = self.slice(start, end);
                 let ticks = span.len() - span.trim_start_matches('`').len();
                 let inner = span.get(ticks..span.len() - ticks).unwrap_or("");
-                let lead = if inner.starts_with(' ') && inner.ends_with(' ') && !inner.trim().is_empty() { 1 } else { 0 };
+                let lead = if inner.starts_with(' ') && inner.ends_with(' ') && !inner.trim().is_empty() {
+                    1
+                } else {
+                    0
+                };
                 let start = start + (ticks + lead) as u32;
                 self.push(InlineKind::Code, start, (end - (ticks + lead) as u32).max(start));
             }
@@ -170,13 +177,24 @@ impl Reader<'_> {
         let span = self.raw.blocks[index].span.clone();
         let text = self.text;
         let html = &text[span.start as usize..span.end as usize];
-        let Some(end) = html.starts_with("<!--").then(|| html.find("-->")).flatten().map(|end| end + 3) else { return };
+        let Some(end) = html
+            .starts_with("<!--")
+            .then(|| html.find("-->"))
+            .flatten()
+            .map(|end| end + 3)
+        else {
+            return;
+        };
         if html[end..].trim().is_empty() {
             return;
         }
         let (end, from) = (span.start + end as u32, self.raw.blocks[index].inlines.start);
         self.raw.inlines.truncate(from as usize);
-        self.raw.inlines.push(Inline { kind: InlineKind::Html, start: span.start, end });
+        self.raw.inlines.push(Inline {
+            kind: InlineKind::Html,
+            start: span.start,
+            end,
+        });
         let block = &mut self.raw.blocks[index];
         block.inlines.end = from + 1;
         block.span.end = end;
@@ -205,7 +223,9 @@ impl Reader<'_> {
     }
 
     fn close_leaf(&mut self) {
-        let Some(index) = self.leaf.take() else { return };
+        let Some(index) = self.leaf.take() else {
+            return;
+        };
         let first = self.raw.blocks[index].inlines.start as usize;
         if self.stars {
             emphasis::repair(self.text, &mut self.raw.inlines, first);

@@ -91,10 +91,15 @@ pub fn read(text: &Text<'_>, language: &Language, open: bool) -> Vec<Field> {
         // 直接上级营运总监直接下级襄理: a long label later in the text begins the next field, where it has a colon or
         // the field before it lists roles; in a sentence it is a word like any other.
         while let Some((offset, _)) = plain[at..].char_indices().find(|&(offset, _)| {
-            let lists_roles = starts.last().and_then(|label| label.key).is_some_and(FieldKey::names_roles);
+            let lists_roles = starts
+                .last()
+                .and_then(|label| label.key)
+                .is_some_and(FieldKey::names_roles);
             known(plain, at + offset, language).is_some_and(|label| label.strong && (label.colon || lists_roles))
         }) {
-            let Some(next) = known(plain, at + offset, language) else { break };
+            let Some(next) = known(plain, at + offset, language) else {
+                break;
+            };
             starts.push(next);
             at = next.value;
         }
@@ -109,12 +114,18 @@ pub fn read(text: &Text<'_>, language: &Language, open: bool) -> Vec<Field> {
         return Vec::new();
     }
     let colons = &language.pack.roles.colons;
-    let colon = colons.iter().filter_map(|colon| plain.find(colon.as_str()).map(|at| (at, colon.len()))).min();
+    let colon = colons
+        .iter()
+        .filter_map(|colon| plain.find(colon.as_str()).map(|at| (at, colon.len())))
+        .min();
     match colon {
         Some((at, length))
             if at > skip
-                && plain[skip..at].chars().count() <= LONGEST_UNKNOWN_LABEL * if language.pack.spaced { 3 } else { 1 }
-                && plain[skip..at].chars().all(|next| next.is_alphanumeric() || is_blank(next)) =>
+                && plain[skip..at].chars().count()
+                    <= LONGEST_UNKNOWN_LABEL * if language.pack.spaced { 3 } else { 1 }
+                && plain[skip..at]
+                    .chars()
+                    .all(|next| next.is_alphanumeric() || is_blank(next)) =>
         {
             let label = Label {
                 key: None,
@@ -202,7 +213,10 @@ fn values(text: &Text<'_>, start: usize, end: usize, language: &Language) -> Fie
     let loose = |next: char| is_blank(next) || matches!(next, '；' | ';' | '。' | '，' | '、' | ',');
     let raw = &text.text[start..end];
     let trimmed = raw.trim_matches(loose);
-    let trimmed = trimmed.strip_suffix('.').filter(|_| language.pack.spaced).unwrap_or(trimmed);
+    let trimmed = trimmed
+        .strip_suffix('.')
+        .filter(|_| language.pack.spaced)
+        .unwrap_or(trimmed);
     let at = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
     let roles = &language.pack.roles;
     let nobody = roles.none.iter().any(|none| none.eq_ignore_ascii_case(trimmed));
@@ -222,7 +236,11 @@ fn values(text: &Text<'_>, start: usize, end: usize, language: &Language) -> Fie
         };
         let mut at = 0;
         while at < trimmed.len() {
-            let separator = roles.separators.iter().filter(|word| trimmed[at..].starts_with(word.as_str())).max_by_key(|word| word.len());
+            let separator = roles
+                .separators
+                .iter()
+                .filter(|word| trimmed[at..].starts_with(word.as_str()))
+                .max_by_key(|word| word.len());
             match separator {
                 Some(word) => {
                     push(from, at);

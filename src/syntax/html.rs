@@ -36,7 +36,11 @@ pub fn is_safe_link(target: &str) -> bool {
         .collect();
     let lower = compact.to_ascii_lowercase();
     match lower.split_once(':') {
-        Some((scheme, _)) if scheme.chars().all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next)) => {
+        Some((scheme, _))
+            if scheme
+                .chars()
+                .all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next)) =>
+        {
             matches!(scheme, "http" | "https" | "mailto" | "tel")
         }
         _ => true,

@@ -54,7 +54,10 @@ impl InlineKind {
 impl InlineKind {
     /// Whether it ends a mark.
     pub fn is_closing(self) -> bool {
-        matches!(self, Self::StrongEnd | Self::EmphasisEnd | Self::StrikeEnd | Self::LinkEnd | Self::ImageEnd)
+        matches!(
+            self,
+            Self::StrongEnd | Self::EmphasisEnd | Self::StrikeEnd | Self::LinkEnd | Self::ImageEnd
+        )
     }
 }
 
@@ -82,7 +85,11 @@ impl<'a> Text<'a> {
         let mut parts = inlines.iter().filter(|inline| {
             matches!(
                 inline.kind,
-                InlineKind::Text | InlineKind::Entity(_) | InlineKind::SoftBreak | InlineKind::HardBreak | InlineKind::Code
+                InlineKind::Text
+                    | InlineKind::Entity(_)
+                    | InlineKind::SoftBreak
+                    | InlineKind::HardBreak
+                    | InlineKind::Code
             )
         });
         let slice = |inline: &Inline| &source[inline.start as usize..inline.end as usize];
@@ -192,13 +199,20 @@ impl<'a> Text<'a> {
 
 /// Appends the part of `inlines[range]` between two source offsets to `inlines`, with the marks that are open there, and
 /// gives its range. Whole ranges are not copied.
-pub fn slice_inlines(inlines: &mut Vec<Inline>, range: std::ops::Range<u32>, start: u32, end: u32) -> std::ops::Range<u32> {
+pub fn slice_inlines(
+    inlines: &mut Vec<Inline>,
+    range: std::ops::Range<u32>,
+    start: u32,
+    end: u32,
+) -> std::ops::Range<u32> {
     let old = &inlines[range.start as usize..range.end as usize];
     if old.iter().all(|inline| inline.start >= start && inline.end <= end) {
         return range;
     }
     let span = start..end;
-    slices(inlines, range, std::slice::from_ref(&span)).pop().unwrap_or(0..0)
+    slices(inlines, range, std::slice::from_ref(&span))
+        .pop()
+        .unwrap_or(0..0)
 }
 
 /// The same for several spans that follow each other, in one pass.
@@ -218,7 +232,13 @@ pub fn slices(inlines: &mut Vec<Inline>, range: std::ops::Range<u32>, spans: &[B
             }
             at += 1;
         }
-        let mut out: Vec<Inline> = open.iter().map(|mark| Inline { start: mark.start.max(span.start), ..*mark }).collect();
+        let mut out: Vec<Inline> = open
+            .iter()
+            .map(|mark| Inline {
+                start: mark.start.max(span.start),
+                ..*mark
+            })
+            .collect();
         while let Some(inline) = old.get(at) {
             let closing = inline.kind.is_closing();
             if inline.start > span.end || (inline.start == span.end && !closing) {
@@ -236,7 +256,11 @@ pub fn slices(inlines: &mut Vec<Inline>, range: std::ops::Range<u32>, spans: &[B
                 // Only text can be cut; anything else belongs to the line in which it begins.
                 if inline.kind == InlineKind::Text {
                     if from < to {
-                        out.push(Inline { start: from, end: to, ..*inline });
+                        out.push(Inline {
+                            start: from,
+                            end: to,
+                            ..*inline
+                        });
                     }
                     if inline.end > span.end {
                         break;
@@ -247,10 +271,19 @@ pub fn slices(inlines: &mut Vec<Inline>, range: std::ops::Range<u32>, spans: &[B
             }
             at += 1;
         }
-        let end = |mark: &Inline| mark.kind.closing().map(|kind| Inline { kind, start: span.end, end: span.end });
+        let end = |mark: &Inline| {
+            mark.kind.closing().map(|kind| Inline {
+                kind,
+                start: span.end,
+                end: span.end,
+            })
+        };
         out.extend(open.iter().rev().filter_map(end));
         // A break at the very end belongs to no line.
-        while out.last().is_some_and(|last| matches!(last.kind, InlineKind::SoftBreak | InlineKind::HardBreak)) {
+        while out
+            .last()
+            .is_some_and(|last| matches!(last.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
+        {
             out.pop();
         }
         drop_empty_marks(&mut out);

@@ -30,12 +30,19 @@ impl Open {
 
     fn same_family(&self, family: Option<u8>, base: usize) -> Option<usize> {
         let base = base.min(self.levels.len());
-        self.levels[base..].iter().rposition(|level| level.family == family).map(|at| base + at)
+        self.levels[base..]
+            .iter()
+            .rposition(|level| level.family == family)
+            .map(|at| base + at)
     }
 
     /// The number of the innermost open list of a family.
     pub fn number(&self, family: u8) -> Option<u32> {
-        self.levels.iter().rev().find(|level| level.family == Some(family)).map(|level| level.number)
+        self.levels
+            .iter()
+            .rev()
+            .find(|level| level.family == Some(family))
+            .map(|level| level.number)
     }
 
     /// Closes the lists from `depth` on.
@@ -77,7 +84,13 @@ impl Open {
 
     /// Opens a list and an item in it.
     pub fn nested(&mut self, marker: Option<ItemMarker>, span: Bytes, blocks: &mut Vec<Block>, paragraph: u16) {
-        blocks.push(leafless(BlockKind::List { ordered: marker.is_some() }, span.clone(), blocks.len()));
+        blocks.push(leafless(
+            BlockKind::List {
+                ordered: marker.is_some(),
+            },
+            span.clone(),
+            blocks.len(),
+        ));
         self.levels.push(OpenList {
             list: blocks.len() - 1,
             item: blocks.len(),
@@ -90,7 +103,12 @@ impl Open {
     fn push_item(&self, marker: Option<ItemMarker>, span: Bytes, blocks: &mut Vec<Block>, paragraph: u16) {
         let mut block = leafless(BlockKind::Item(marker), span, blocks.len());
         let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-        let numbers: Vec<u16> = self.levels.iter().filter(|level| level.family.is_some()).map(|level| small(level.number)).collect();
+        let numbers: Vec<u16> = self
+            .levels
+            .iter()
+            .filter(|level| level.family.is_some())
+            .map(|level| small(level.number))
+            .collect();
         if marker.is_some() {
             block.unit = Unit {
                 paragraph,
@@ -127,8 +145,12 @@ pub enum Place {
 
 /// The marker of a later line of a paragraph, `last` being that of a line before it which is not yet in a list.
 pub fn line_marker(text: &str, language: &Language, open: &Open, last: Option<Marker>) -> Option<Marker> {
-    let follows = |marker: &Marker| last.is_some_and(|last| last.family == marker.family && marker.number > last.number);
-    language.markers(text).find(follows).or_else(|| marker(text, language, open, 0, Place::Line))
+    let follows =
+        |marker: &Marker| last.is_some_and(|last| last.family == marker.family && marker.number > last.number);
+    language
+        .markers(text)
+        .find(follows)
+        .or_else(|| marker(text, language, open, 0, Place::Line))
 }
 
 /// The marker that `text` begins with, read in the light of the open lists.
@@ -145,7 +167,9 @@ pub fn marker(text: &str, language: &Language, open: &Open, base: usize, place: 
         }
     }
     let found = first?;
-    let letter = text.trim_start_matches(['(', '（']).starts_with(|next: char| next.is_ascii_alphabetic());
+    let letter = text
+        .trim_start_matches(['(', '（'])
+        .starts_with(|next: char| next.is_ascii_alphabetic());
     let sure = match place {
         Place::Block => found.number == 1 || (!letter && found.number <= 200),
         Place::Line if open.number(found.family).is_some_and(|last| found.number > last) => !letter,

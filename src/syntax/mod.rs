@@ -215,8 +215,15 @@ impl Document {
     /// The runs of blocks that stand in no article: preambles, and the text of free pages.
     pub fn blocks_outside_articles(&self) -> impl Iterator<Item = Range<u32>> + use<'_> {
         let starts = std::iter::once(0).chain(self.articles.iter().map(|article| article.blocks.end));
-        let ends = self.articles.iter().map(|article| article.blocks.start).chain([self.blocks.len() as u32]);
-        starts.zip(ends).filter(|(start, end)| start < end).map(|(start, end)| start..end)
+        let ends = self
+            .articles
+            .iter()
+            .map(|article| article.blocks.start)
+            .chain([self.blocks.len() as u32]);
+        starts
+            .zip(ends)
+            .filter(|(start, end)| start < end)
+            .map(|(start, end)| start..end)
     }
 
     /// The inline text of a block.

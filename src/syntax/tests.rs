@@ -24,12 +24,18 @@ fn outline(tag: &str, source: &str) -> String {
                 (p, i, s) => format!(" p{p}.i{i}.s{s}"),
             };
             let kind = match block.kind {
-                BlockKind::Item(Some(marker)) => format!("Item {}", &source[marker.start as usize..marker.end as usize]),
+                BlockKind::Item(Some(marker)) => {
+                    format!("Item {}", &source[marker.start as usize..marker.end as usize])
+                }
                 BlockKind::Item(None) => "Bullet".to_owned(),
                 BlockKind::List { .. } => "List".to_owned(),
                 other => format!("{other:?}"),
             };
-            out.push_str(&format!("{}{kind}{unit}{}{text}\n", "  ".repeat(ends.len() + 1), if text.is_empty() { "" } else { ": " }));
+            out.push_str(&format!(
+                "{}{kind}{unit}{}{text}\n",
+                "  ".repeat(ends.len() + 1),
+                if text.is_empty() { "" } else { ": " }
+            ));
             ends.push(block.end);
         }
     };
@@ -46,7 +52,11 @@ fn outline(tag: &str, source: &str) -> String {
         for field in document.fields_of(article) {
             let names: Vec<&str> = field.names.iter().map(|name| &*name.text).collect();
             let key = field.key.map_or("?", FieldKey::key);
-            let value = if field.nobody { "∅".to_owned() } else { names.join(" + ") };
+            let value = if field.nobody {
+                "∅".to_owned()
+            } else {
+                names.join(" + ")
+            };
             out.push_str(&format!("  {key} ({}) = {value}\n", field.label_text));
         }
         show_blocks(&mut out, article.blocks.clone());
@@ -263,9 +273,15 @@ fn chinese_emphasis_binds_as_it_is_meant() {
 fn suppressions_point_at_what_follows() {
     let text = "<!-- allow RB301: until June -->\n## 第一条 甲\n\n乙。\n\n<!-- allow RB202: old text -->\n丙，第二款。\n\n1. <!-- allow RB403: same -->丁；\n2. 戊。\n";
     let document = Document::parse(text, language("zh"));
-    let targets: Vec<&str> =
-        document.suppressions.iter().map(|found| &text[found.target.start as usize..found.target.end as usize]).collect();
-    assert!(targets[0].starts_with("## 第一条") && targets[0].ends_with("戊。"), "{targets:?}");
+    let targets: Vec<&str> = document
+        .suppressions
+        .iter()
+        .map(|found| &text[found.target.start as usize..found.target.end as usize])
+        .collect();
+    assert!(
+        targets[0].starts_with("## 第一条") && targets[0].ends_with("戊。"),
+        "{targets:?}"
+    );
     assert!(targets[1].starts_with("丙"), "{targets:?}");
     assert!(targets[2].contains("丁；") && !targets[2].contains("戊"), "{targets:?}");
 }
@@ -288,18 +304,68 @@ fn mistyped_heads_are_told() {
 /// Scraps that chapters are made of, so that random texts reach deep.
 fn scraps() -> impl Strategy<Value = String> {
     let scrap = prop::sample::select(vec![
-        "## 第五条 标题 {#a role=b}", "第六条 ", "**第七条** ", "（一）", "(二)", "1. ", "10.负责", "1、", "①", "- ", "直接上级：", "直接下级",
-        "\n", "\r\n", "\n\n", "  ", "\u{3000}", "|", "|---|---|\n", "**", "*", "_", "`", "[甲](b.md#c)", "![i](x.png)", "<!-- allow RB1: x -->",
-        "<script>", "</b>", "> ", "```\n", "# ", "Article 5 ", "(a) ", "前款", "《法》第一条", "&amp;", "\\*", "~~", "[^1]", "[^1]: 注",
-        "+++\n", "文字", "Text", "😀", "\u{200b}", "第", "条", "—",
+        "## 第五条 标题 {#a role=b}",
+        "第六条 ",
+        "**第七条** ",
+        "（一）",
+        "(二)",
+        "1. ",
+        "10.负责",
+        "1、",
+        "①",
+        "- ",
+        "直接上级：",
+        "直接下级",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "  ",
+        "\u{3000}",
+        "|",
+        "|---|---|\n",
+        "**",
+        "*",
+        "_",
+        "`",
+        "[甲](b.md#c)",
+        "![i](x.png)",
+        "<!-- allow RB1: x -->",
+        "<script>",
+        "</b>",
+        "> ",
+        "```\n",
+        "# ",
+        "Article 5 ",
+        "(a) ",
+        "前款",
+        "《法》第一条",
+        "&amp;",
+        "\\*",
+        "~~",
+        "[^1]",
+        "[^1]: 注",
+        "+++\n",
+        "文字",
+        "Text",
+        "😀",
+        "\u{200b}",
+        "第",
+        "条",
+        "—",
     ]);
     prop::collection::vec(scrap, 0..60).prop_map(|scraps| scraps.concat())
 }
 
 fn check_spans(text: &str, document: &Document) {
     let inside = |bytes: &Bytes| {
-        assert!(bytes.start <= bytes.end && bytes.end as usize <= text.len(), "{bytes:?} in {text:?}");
-        assert!(text.is_char_boundary(bytes.start as usize) && text.is_char_boundary(bytes.end as usize), "{bytes:?} in {text:?}");
+        assert!(
+            bytes.start <= bytes.end && bytes.end as usize <= text.len(),
+            "{bytes:?} in {text:?}"
+        );
+        assert!(
+            text.is_char_boundary(bytes.start as usize) && text.is_char_boundary(bytes.end as usize),
+            "{bytes:?} in {text:?}"
+        );
     };
     for (index, block) in document.blocks.iter().enumerate() {
         inside(&block.span);

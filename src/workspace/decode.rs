@@ -33,11 +33,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
     };
     let (line, column) = first_bad_byte(&bytes);
     let (guess, text) = guess(&bytes);
-    let fault = NotUtf8 {
-        guess,
-        line,
-        column,
-    };
+    let fault = NotUtf8 { guess, line, column };
     Decoded {
         text: text.into_owned(),
         fault: Some(fault),
@@ -54,10 +50,7 @@ fn first_bad_byte(bytes: &[u8]) -> (u32, u32) {
 }
 
 fn guess(bytes: &[u8]) -> (Option<&'static str>, Cow<'_, str>) {
-    for (mark, encoding, name) in [
-        (b"\xFF\xFE", UTF_16LE, "UTF-16LE"),
-        (b"\xFE\xFF", UTF_16BE, "UTF-16BE"),
-    ] {
+    for (mark, encoding, name) in [(b"\xFF\xFE", UTF_16LE, "UTF-16LE"), (b"\xFE\xFF", UTF_16BE, "UTF-16BE")] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             return (Some(name), encoding.decode_without_bom_handling(rest).0);
         }
@@ -65,11 +58,7 @@ fn guess(bytes: &[u8]) -> (Option<&'static str>, Cow<'_, str>) {
     if !is_damaged_utf8(bytes) {
         if let Some(text) = decode_chinese(GB18030, bytes).filter(|_| is_common_gbk(bytes)) {
             // GBK is what GB 18030 is without codes of four bytes, and the name that people know.
-            let name = if has_four_byte_codes(bytes) {
-                "GB18030"
-            } else {
-                "GBK"
-            };
+            let name = if has_four_byte_codes(bytes) { "GB18030" } else { "GBK" };
             return (Some(name), text);
         }
         if let Some(text) = decode_chinese(BIG5, bytes) {
@@ -83,11 +72,7 @@ fn guess(bytes: &[u8]) -> (Option<&'static str>, Cow<'_, str>) {
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        good += chunk
-            .valid()
-            .chars()
-            .filter(|mark| !mark.is_ascii())
-            .count();
+        good += chunk.valid().chars().filter(|mark| !mark.is_ascii()).count();
         bad += chunk.invalid().len();
     }
     good > bad
@@ -182,22 +167,13 @@ mod tests {
     #[test]
     fn big5_is_named_and_read() {
         let text = "第一條 為了規範員工的考勤，制定本辦法。\n";
-        assert_eq!(
-            guess_of(&encode(BIG5, text)),
-            (Some("Big5"), text.to_owned())
-        );
+        assert_eq!(guess_of(&encode(BIG5, text)), (Some("Big5"), text.to_owned()));
     }
 
     #[test]
     fn utf_16_is_known_by_its_mark() {
-        let little: Vec<u8> = "\u{FEFF}第一条"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let big: Vec<u8> = "\u{FEFF}第一条"
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect();
+        let little: Vec<u8> = "\u{FEFF}第一条".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "\u{FEFF}第一条".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(guess_of(&little), (Some("UTF-16LE"), "第一条".to_owned()));
         assert_eq!(guess_of(&big), (Some("UTF-16BE"), "第一条".to_owned()));
     }
@@ -214,10 +190,7 @@ mod tests {
 
     #[test]
     fn western_text_is_not_taken_for_chinese() {
-        assert_eq!(
-            guess_of(b"caf\xE9 cr\xE8me br\xFBl\xE9e \xE0 la carte").0,
-            None
-        );
+        assert_eq!(guess_of(b"caf\xE9 cr\xE8me br\xFBl\xE9e \xE0 la carte").0, None);
     }
 
     #[test]

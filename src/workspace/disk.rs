@@ -119,10 +119,8 @@ impl DiskError {
 
     /// What the message speaks of, by the names that it uses.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
-        let (Self::Missing { path }
-        | Self::NotAFolder { path }
-        | Self::Unreadable { path, .. }
-        | Self::Empty { path }) = self;
+        let (Self::Missing { path } | Self::NotAFolder { path } | Self::Unreadable { path, .. } | Self::Empty { path }) =
+            self;
         let mut parameters = vec![("path", path.display().to_string())];
         if let Self::Unreadable { reason, .. } = self {
             parameters.push(("reason", reason.clone()));
@@ -138,9 +136,7 @@ pub fn is_skipped(name: &str) -> bool {
 
 /// Hidden files, and what office programs and desktops leave beside the files they show.
 fn is_hidden(name: &str) -> bool {
-    name.starts_with(['.', '~'])
-        || name.ends_with('~')
-        || ["Thumbs.db", "desktop.ini"].contains(&name)
+    name.starts_with(['.', '~']) || name.ends_with('~') || ["Thumbs.db", "desktop.ini"].contains(&name)
 }
 
 /// Reads the handbook in `dir`.
@@ -164,10 +160,7 @@ pub fn read(dir: &Path) -> Result<Folder, DiskError> {
     std::fs::read_dir(&real).map_err(unreadable)?;
 
     let (paths, problems) = walk(&real);
-    let read: Vec<Found> = paths
-        .into_par_iter()
-        .map(|path| read_found(&real, path))
-        .collect();
+    let read: Vec<Found> = paths.into_par_iter().map(|path| read_found(&real, path)).collect();
     let mut folder = Folder {
         root: path,
         files: Vec::new(),
@@ -203,10 +196,7 @@ pub fn read_asset(root: &Path, path: &str) -> io::Result<Vec<u8>> {
 fn walk(root: &Path) -> (Vec<String>, Vec<DiskProblem>) {
     let mut paths = Vec::new();
     let mut problems = Vec::new();
-    let mut entries = WalkDir::new(root)
-        .min_depth(1)
-        .follow_links(true)
-        .into_iter();
+    let mut entries = WalkDir::new(root).min_depth(1).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -291,9 +281,7 @@ enum Found {
 }
 
 fn read_found(root: &Path, path: String) -> Found {
-    let theme_path = path
-        .strip_prefix(THEMES)
-        .and_then(|rest| rest.strip_prefix('/'));
+    let theme_path = path.strip_prefix(THEMES).and_then(|rest| rest.strip_prefix('/'));
     if !is_source(&path) && theme_path.is_none() {
         return Found::Asset(path);
     }
@@ -362,8 +350,7 @@ impl Folder {
 
     fn sort(&mut self) {
         self.files.sort_by(|one, other| one.path.cmp(&other.path));
-        self.problems
-            .sort_by(|one, other| one.path.cmp(&other.path));
+        self.problems.sort_by(|one, other| one.path.cmp(&other.path));
         self.theme_files.sort();
         self.theme_assets.sort();
         self.assets.sort();

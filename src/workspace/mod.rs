@@ -70,7 +70,10 @@ impl Workspace {
             let decoded = decode::decode(bytes);
             if let Some(fault) = decoded.fault {
                 let kind = DiskProblemKind::NotUtf8(fault);
-                workspace.problems.push(DiskProblem { path: path.clone(), kind });
+                workspace.problems.push(DiskProblem {
+                    path: path.clone(),
+                    kind,
+                });
             }
             workspace.files.push(Arc::new(SourceFile::new(path, decoded.text)));
         }
@@ -86,7 +89,11 @@ impl Workspace {
     /// Everything that follows from the sources as they are now.
     pub fn snapshot(&self) -> Snapshot {
         let sources = Arc::new(Sources::new(self.files.clone()));
-        let file_problems = self.problems.iter().map(|problem| file_problem(problem, &sources)).collect();
+        let file_problems = self
+            .problems
+            .iter()
+            .map(|problem| file_problem(problem, &sources))
+            .collect();
         Snapshot {
             sources,
             file_problems,
@@ -102,7 +109,10 @@ impl Workspace {
 fn file_problem(problem: &DiskProblem, sources: &Sources) -> FileProblem {
     let file = sources.find(&problem.path);
     let (encoding, at) = match &problem.kind {
-        DiskProblemKind::NotUtf8(fault) => (fault.guess, file.map_or(0, |file| line_start(sources.file(file), fault.line))),
+        DiskProblemKind::NotUtf8(fault) => (
+            fault.guess,
+            file.map_or(0, |file| line_start(sources.file(file), fault.line)),
+        ),
         _ => (None, 0),
     };
     // A file that could not be read at all has no place of its own: the finding stands at the settings or first file.
@@ -152,7 +162,11 @@ impl Snapshot {
 
     /// The tags of the languages, the authoritative one first.
     pub fn languages(&self) -> Vec<String> {
-        self.handbook().languages.iter().map(|language| language.tag.clone()).collect()
+        self.handbook()
+            .languages
+            .iter()
+            .map(|language| language.tag.clone())
+            .collect()
     }
 
     /// All findings, sorted by path, position and code.

@@ -161,12 +161,7 @@ impl Grammar {
 }
 
 /// The words that a citation can begin with.
-fn openers(
-    forms: &CitationForms,
-    numerals: &[Numeral],
-    ordinals: &[usize],
-    words: &[UnitWord],
-) -> Vec<String> {
+fn openers(forms: &CitationForms, numerals: &[Numeral], ordinals: &[usize], words: &[UnitWord]) -> Vec<String> {
     let blank = if forms.unit_first { " " } else { "" };
     let mut openers: Vec<String> = Vec::new();
     openers.extend(forms.ordinal.iter().chain(&forms.wrong_ordinal).cloned());

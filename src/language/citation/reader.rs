@@ -115,7 +115,11 @@ impl Grammar {
 
     /// The length of this work's name at the start of `text`.
     fn this_work(&self, text: &str) -> Option<usize> {
-        let this = self.forms.this_work.iter().find(|this| text.starts_with(this.as_str()))?;
+        let this = self
+            .forms
+            .this_work
+            .iter()
+            .find(|this| text.starts_with(this.as_str()))?;
         let work = self
             .forms
             .works
@@ -168,13 +172,7 @@ impl Grammar {
     }
 
     /// A deeper unit directly after, or after a joiner.
-    fn next_down(
-        &self,
-        text: &str,
-        at: usize,
-        last: Option<&Step>,
-        faults: &mut Vec<Fault>,
-    ) -> Option<Step> {
+    fn next_down(&self, text: &str, at: usize, last: Option<&Step>, faults: &mut Vec<Fault>) -> Option<Step> {
         let deeper = |step: &Step| match (last.and_then(|last| last.level), step.level) {
             (Some(above), Some(level)) => level > above,
             (_, _) => !self.forms.unit_first || step.level.is_some() || step.bracketed,
@@ -231,7 +229,9 @@ impl Grammar {
                 // A number alone continues the list only where its unit still comes.
                 Elision::Next => {
                     let has_unit = step.level.is_some() || !step.bare || self.unit_comes(text, step.range.end);
-                    let fits = step.level.is_none() || !step.bare || last.level.is_none_or(|level| Some(level) <= step.level || !step.bare);
+                    let fits = step.level.is_none()
+                        || !step.bare
+                        || last.level.is_none_or(|level| Some(level) <= step.level || !step.bare);
                     (has_unit && fits).then_some(step)
                 }
                 Elision::Previous => {
@@ -254,7 +254,10 @@ impl Grammar {
                 return true;
             }
             let words = self.forms.separators.iter().chain(&self.forms.ranges);
-            let after = words.filter_map(|word| literal_word(word, &text[at..])).max().unwrap_or(0);
+            let after = words
+                .filter_map(|word| literal_word(word, &text[at..]))
+                .max()
+                .unwrap_or(0);
             let start = at + after;
             let ordinal = self.ordinal(&text[start..]).map_or(0, |(length, _)| length);
             let Some((_, bracket, length)) = self.number(&text[start + ordinal..], true) else {
@@ -316,7 +319,10 @@ impl Grammar {
                 replacement: good.clone(),
             });
         }
-        if let Some(Some(replacement)) = bracket.as_ref().map(|mended| mended.as_ref().filter(|_| level.is_some())) {
+        if let Some(Some(replacement)) = bracket
+            .as_ref()
+            .map(|mended| mended.as_ref().filter(|_| level.is_some()))
+        {
             faults.push(Fault {
                 range: number_range,
                 replacement: replacement.clone(),
@@ -376,7 +382,12 @@ impl Grammar {
 
     /// The ordinal prefix at the start of `text`, and whether it is a wrong one.
     fn ordinal(&self, text: &str) -> Option<(usize, bool)> {
-        let found = |words: &[String]| words.iter().find(|word| text.starts_with(word.as_str())).map(String::len);
+        let found = |words: &[String]| {
+            words
+                .iter()
+                .find(|word| text.starts_with(word.as_str()))
+                .map(String::len)
+        };
         found(&self.forms.ordinal)
             .map(|length| (length, false))
             .or_else(|| found(&self.forms.wrong_ordinal).map(|length| (length, true)))
@@ -390,7 +401,11 @@ impl Grammar {
             let inner = &text[open.len()..];
             let (value, length) = self.digits(inner, true)?;
             let rest = &inner[length..];
-            let ending = self.forms.brackets.iter().find(|(_, close)| rest.starts_with(close.as_str()))?;
+            let ending = self
+                .forms
+                .brackets
+                .iter()
+                .find(|(_, close)| rest.starts_with(close.as_str()))?;
             let mended = (ending.1 != *close).then(|| format!("{open}{}{close}", &inner[..length]));
             return Some((Number::new(value), Some(mended), open.len() + length + ending.1.len()));
         }
@@ -410,7 +425,9 @@ impl Grammar {
                 let cut = text[length..].starts_with(|next: char| next.is_ascii_alphanumeric() && first.is_ascii());
                 let lower = first.is_ascii_lowercase() && letters && !bracketed;
                 // In brackets a single letter is a letter, but for i, v and x, which begin the Roman ones.
-                let letter_wins = matches!(numeral, Numeral::Letters { .. }) && length == 1 && !matches!(fold(first), 'i' | 'v' | 'x');
+                let letter_wins = matches!(numeral, Numeral::Letters { .. })
+                    && length == 1
+                    && !matches!(fold(first), 'i' | 'v' | 'x');
                 if cut || lower || (value == 0 && !letters) {
                     continue;
                 }
@@ -425,9 +442,10 @@ impl Grammar {
     /// A unit word at the start of `text`.
     fn unit(&self, text: &str) -> Option<(Level, &str, usize)> {
         let first = fold(text.chars().next()?);
-        self.words.iter().filter(|word| word.text.starts_with(first)).find_map(|word| {
-            literal_word(&word.text, text).map(|length| (word.level, word.text.as_str(), length))
-        })
+        self.words
+            .iter()
+            .filter(|word| word.text.starts_with(first))
+            .find_map(|word| literal_word(&word.text, text).map(|length| (word.level, word.text.as_str(), length)))
     }
 
     /// Gives numbers without a unit the unit that comes next, and drops what never gets one.
@@ -438,7 +456,9 @@ impl Grammar {
             if steps[index].level.is_some() {
                 continue;
             }
-            let Some(next) = steps.get(index + 1) else { continue };
+            let Some(next) = steps.get(index + 1) else {
+                continue;
+            };
             let (next_link, next_level) = (next.link, next.level);
             if next_link == Link::Down && !steps[index].bracketed {
                 // 第二十八第一款: the unit word of the first number is missing.
@@ -488,7 +508,9 @@ impl Grammar {
                     last.range.end = step.range.end;
                 }
                 (_, last) => {
-                    let mut path = last.filter(|_| !rises).map_or_else(Path::default, |last| last.path.above(level));
+                    let mut path = last
+                        .filter(|_| !rises)
+                        .map_or_else(Path::default, |last| last.path.above(level));
                     path.set(level, step.number);
                     members.push(Member {
                         range: step.range.clone(),

@@ -2,16 +2,26 @@ use super::super::{Language, Level, Path};
 use super::*;
 
 fn scan(tag: &str, text: &str) -> Vec<RawCitation> {
-    Language::find(tag).unwrap_or_else(|| panic!("no {tag}")).grammar.scan(text)
+    Language::find(tag)
+        .unwrap_or_else(|| panic!("no {tag}"))
+        .grammar
+        .scan(text)
 }
 
 /// Members as `article.paragraph.item`, ranges with `-`.
 fn show(path: &Path) -> String {
-    [Level::Chapter, Level::Section, Level::Article, Level::Paragraph, Level::Item, Level::Subitem]
-        .into_iter()
-        .zip(["ch", "s", "a", "p", "i", "s"])
-        .filter_map(|(level, sign)| path.get(level).map(|number| format!("{sign}{number}")))
-        .collect()
+    [
+        Level::Chapter,
+        Level::Section,
+        Level::Article,
+        Level::Paragraph,
+        Level::Item,
+        Level::Subitem,
+    ]
+    .into_iter()
+    .zip(["ch", "s", "a", "p", "i", "s"])
+    .filter_map(|(level, sign)| path.get(level).map(|number| format!("{sign}{number}")))
+    .collect()
 }
 
 fn members(tag: &str, text: &str) -> String {
@@ -76,7 +86,10 @@ fn chinese_owners() {
         }
     };
     assert_eq!(owner("违反《劳动合同法》第三十九条的"), "《劳动合同法》");
-    assert_eq!(owner("根据《关于修改〈甲法〉的决定》（试行）第三条"), "《关于修改〈甲法〉的决定》");
+    assert_eq!(
+        owner("根据《关于修改〈甲法〉的决定》（试行）第三条"),
+        "《关于修改〈甲法〉的决定》"
+    );
     assert_eq!(owner("本法第三条"), "本");
     assert_eq!(owner("本制度的第三条"), "本");
     assert_eq!(owner("，依照刑事诉讼法第三条"), "依照刑事诉讼法");
@@ -124,7 +137,10 @@ fn english_citations() {
         ("Article 12(2)", "a12p2"),
         ("ARTICLE 7", "a7"),
         ("particle 5", ""),
-        ("subparagraph 5, paragraph 1 of Article 24, subparagraph 4 of Article 26", "a24p1i5 a26i4"),
+        (
+            "subparagraph 5, paragraph 1 of Article 24, subparagraph 4 of Article 26",
+            "a24p1i5 a26i4",
+        ),
     ] {
         assert_eq!(members("en", text), expected, "{text}");
     }

@@ -12,7 +12,10 @@ pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) ->
     let (handbook, places) = (shared.handbook, &shared.places);
     let mut page = shared.page_view(at, "welcome", shared.title(at.language).to_owned());
     let mut writer = Writer::new(shared, at, Purpose::Read);
-    let file = places.files().find(|(_, file)| file.page == WELCOME).map(|(index, _)| index);
+    let file = places
+        .files()
+        .find(|(_, file)| file.page == WELCOME)
+        .map(|(index, _)| index);
     let chapter = file.and_then(|file| places.shown_chapter(handbook, file, at.language));
     if let (Some(file), Some(chapter)) = (file, chapter) {
         shared.shows(at, &mut page, chapter);
@@ -36,24 +39,39 @@ pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) ->
 
 fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {
     let handbook = shared.handbook;
-    let links = (0..).map(RegulationId).zip(&handbook.regulations).filter_map(|(id, regulation)| {
-        let edition = regulation.editions.best(at.language)?;
-        Some(RegulationLinkView {
-            link: LinkView {
-                lang: (edition.language != at.language).then(|| handbook.tag(edition.language).to_owned()),
-                ..shared.link(at, shared.places.regulation_page(id), edition.title.clone())
-            },
-            group: regulation.id.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default(),
-            edition: shared.edition_line(edition, at.language),
-        })
-    });
+    let links = (0..)
+        .map(RegulationId)
+        .zip(&handbook.regulations)
+        .filter_map(|(id, regulation)| {
+            let edition = regulation.editions.best(at.language)?;
+            Some(RegulationLinkView {
+                link: LinkView {
+                    lang: (edition.language != at.language).then(|| handbook.tag(edition.language).to_owned()),
+                    ..shared.link(at, shared.places.regulation_page(id), edition.title.clone())
+                },
+                group: regulation
+                    .id
+                    .rsplit_once('/')
+                    .map(|(folder, _)| folder.to_owned())
+                    .unwrap_or_default(),
+                edition: shared.edition_line(edition, at.language),
+            })
+        });
     links.collect()
 }
 
-pub(super) fn free(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, file: FileIndex) -> Result<String, ThemeError> {
-    let Some(chapter) = shared.places.shown_chapter(shared.handbook, file, at.language) else { return Ok(String::new()) };
+pub(super) fn free(
+    shared: &Shared<'_>,
+    frames: &Frames<'_>,
+    at: Location,
+    file: FileIndex,
+) -> Result<String, ThemeError> {
+    let Some(chapter) = shared.places.shown_chapter(shared.handbook, file, at.language) else {
+        return Ok(String::new());
+    };
     let mut page = shared.page_view(at, "free", page_title(shared, chapter).0);
-    page.breadcrumbs.push(shared.link(at, WELCOME, shared.words(at.language).get("home")));
+    page.breadcrumbs
+        .push(shared.link(at, WELCOME, shared.words(at.language).get("home")));
     shared.shows(at, &mut page, chapter);
     let mut writer = Writer::new(shared, at, Purpose::Read);
     writer.file(chapter, file, 2);

@@ -1,7 +1,7 @@
 //! The list of roles and the glossary.
 
-use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
 use super::super::outline::{article_label, joined};
+use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
 use super::super::view::{DepartmentView, GlossaryView, LinkView, RoleEntryView, RolesView, TermView};
 use super::super::{Shared, ThemeError};
 use super::Frames;
@@ -16,7 +16,9 @@ pub(super) fn roles(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> R
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "roles", words.get("roles").to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
-    let view = RolesView { departments: departments(shared, frames, at) };
+    let view = RolesView {
+        departments: departments(shared, frames, at),
+    };
     frames.fill(shared, at, &page, &view, "")
 }
 
@@ -63,7 +65,11 @@ fn entry(shared: &Shared<'_>, at: Location, role: RoleId, depth: usize) -> RoleE
         name: found.name(at.language).to_owned(),
         names: shared.other_names(&found.names, at.language),
         depth,
-        superiors: found.superiors.iter().map(|&superior| shared.role_link(at, superior)).collect(),
+        superiors: found
+            .superiors
+            .iter()
+            .map(|&superior| shared.role_link(at, superior))
+            .collect(),
         headcount: headcount(shared, at.language, role),
         external: found.external,
     }
@@ -88,7 +94,10 @@ pub(super) fn glossary(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -
         .map(TermId)
         .map(|id| {
             let term = &handbook.terms[id.index()];
-            let key = term.sort_key.get(at.language).map_or_else(|| term.name(at.language), String::as_str);
+            let key = term
+                .sort_key
+                .get(at.language)
+                .map_or_else(|| term.name(at.language), String::as_str);
             (sort_key(key), id)
         })
         .collect();
@@ -114,7 +123,9 @@ fn term(shared: &Shared<'_>, at: Location, id: TermId) -> TermView {
         name: term.name(at.language).to_owned(),
         names: shared.other_names(&term.names, at.language),
         definition: definition.map(|(_, text)| text.clone()),
-        lang: definition.filter(|(language, _)| *language != at.language).map(|(language, _)| handbook.tag(language).to_owned()),
+        lang: definition
+            .filter(|(language, _)| *language != at.language)
+            .map(|(language, _)| handbook.tag(language).to_owned()),
         variants: term.variants.get(at.language).cloned().unwrap_or_default(),
         uses: uses.collect(),
     }

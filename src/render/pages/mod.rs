@@ -12,7 +12,9 @@ use super::chart::Tree;
 use super::outline::lang;
 use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, WELCOME};
 use super::theme::{Theme, ThemeError};
-use super::view::{ChooserLanguageView, ChooserView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView};
+use super::view::{
+    ChooserLanguageView, ChooserView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView,
+};
 use super::{Shared, html};
 use crate::model::{Chapter, Edition, LanguageId, Localized, RegulationId, RoleId};
 
@@ -27,7 +29,13 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 5] = [Self::Regulations, Self::Roles, Self::Organisation, Self::Glossary, Self::Other];
+    const ALL: [Self; 5] = [
+        Self::Regulations,
+        Self::Roles,
+        Self::Organisation,
+        Self::Glossary,
+        Self::Other,
+    ];
 
     fn of(kind: PageKind) -> Self {
         match kind {
@@ -56,7 +64,10 @@ impl<'t> Frames<'t> {
         let handbook = shared.handbook;
         let mut frames = Self {
             theme,
-            site: handbook.language_ids().map(|language| Value::from_serializable(&site_view(shared, theme, language))).collect(),
+            site: handbook
+                .language_ids()
+                .map(|language| Value::from_serializable(&site_view(shared, theme, language)))
+                .collect(),
             words: shared.words.iter().map(super::words::Words::view).collect(),
             nav: FxHashMap::default(),
             tree: Tree::new(handbook),
@@ -75,7 +86,13 @@ impl<'t> Frames<'t> {
         Ok(frames)
     }
 
-    fn nav(&self, shared: &Shared<'_>, language: LanguageId, depth: usize, section: Section) -> Result<String, ThemeError> {
+    fn nav(
+        &self,
+        shared: &Shared<'_>,
+        language: LanguageId,
+        depth: usize,
+        section: Section,
+    ) -> Result<String, ThemeError> {
         #[derive(serde::Serialize)]
         struct Entry {
             href: String,
@@ -153,9 +170,13 @@ fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteVi
         organisation: handbook.organisation.best(language).cloned(),
         language: handbook.tag(language).to_owned(),
         findings: (findings > 0).then(|| words.fill("findings", &[("count", &count)])),
-        prevails: (language != LanguageId::AUTHORITATIVE).then(|| words.fill("prevails", &[("language", authoritative)])),
+        prevails: (language != LanguageId::AUTHORITATIVE)
+            .then(|| words.fill("prevails", &[("language", authoritative)])),
         stylesheets: theme.stylesheets().to_vec(),
-        as_of: shared.options.as_of.map(|day| words.fill("as-of", &[("date", &words.date(day))])),
+        as_of: shared
+            .options
+            .as_of
+            .map(|day| words.fill("as-of", &[("date", &words.date(day))])),
     }
 }
 
@@ -191,7 +212,12 @@ pub(super) fn chooser(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<String
 /// # Errors
 /// Its template fails.
 pub(super) fn not_found(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<String, ThemeError> {
-    root_page(shared, frames, "not-found", shared.base_url.as_deref().unwrap_or_default())
+    root_page(
+        shared,
+        frames,
+        "not-found",
+        shared.base_url.as_deref().unwrap_or_default(),
+    )
 }
 
 fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root: &str) -> Result<String, ThemeError> {
@@ -199,7 +225,16 @@ fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root:
     let languages = handbook.language_ids().map(|language| {
         let words = shared.words(language);
         let mut href = root.to_owned();
-        html::encode(&mut href, &shared.places.path(handbook, Location { language, page: WELCOME }));
+        html::encode(
+            &mut href,
+            &shared.places.path(
+                handbook,
+                Location {
+                    language,
+                    page: WELCOME,
+                },
+            ),
+        );
         ChooserLanguageView {
             tag: handbook.tag(language).to_owned(),
             name: handbook.language(language).pack.name.clone(),
@@ -210,7 +245,9 @@ fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root:
             open: words.get("open"),
         }
     });
-    let view = ChooserView { languages: languages.collect() };
+    let view = ChooserView {
+        languages: languages.collect(),
+    };
     let page = PageView {
         kind,
         title: shared.title(LanguageId::AUTHORITATIVE).to_owned(),
@@ -233,7 +270,10 @@ impl Shared<'_> {
     fn page_view(&self, at: Location, kind: &'static str, title: String) -> PageView {
         let handbook = self.handbook;
         let languages = handbook.language_ids().map(|language| {
-            let to = Location { language, page: at.page };
+            let to = Location {
+                language,
+                page: at.page,
+            };
             LanguageView {
                 tag: handbook.tag(language).to_owned(),
                 name: handbook.language(language).pack.name.clone(),
@@ -262,7 +302,8 @@ impl Shared<'_> {
             let words = self.words(at.language);
             let wanted = words.language_name(handbook.language(at.language));
             let shown = words.language_name(handbook.language(chapter.language));
-            page.notices.push(words.fill("untranslated-page", &[("wanted", wanted), ("shown", shown)]));
+            page.notices
+                .push(words.fill("untranslated-page", &[("wanted", wanted), ("shown", shown)]));
         }
         if let Some(url) = &handbook.config.edit_url {
             let mut href = format!("{}/", url.value.trim_end_matches('/'));
@@ -285,7 +326,9 @@ impl Shared<'_> {
 
     fn role_link(&self, from: Location, role: RoleId) -> RoleLinkView {
         let found = self.handbook.role(role);
-        let unit = found.unit.map(|unit| self.handbook.units[unit.index()].name(from.language));
+        let unit = found
+            .unit
+            .map(|unit| self.handbook.units[unit.index()].name(from.language));
         RoleLinkView {
             href: self.link(from, self.places.role_page(role), "").href,
             name: found.name(from.language).to_owned(),
@@ -296,7 +339,9 @@ impl Shared<'_> {
     /// The names in other languages than `language`.
     fn other_names(&self, names: &Localized<String>, language: LanguageId) -> Vec<NameView> {
         let shown = names.best(language);
-        let others = names.iter().filter(|(other, name)| *other != language && Some(*name) != shown);
+        let others = names
+            .iter()
+            .filter(|(other, name)| *other != language && Some(*name) != shown);
         others
             .map(|(other, name)| NameView {
                 lang: self.handbook.tag(other).to_owned(),
@@ -309,8 +354,14 @@ impl Shared<'_> {
     fn edition_line(&self, edition: &Edition, language: LanguageId) -> Option<String> {
         let words = self.words(language);
         let front_matter = &edition.front_matter;
-        let version = front_matter.version.as_ref().map(|version| words.fill("version-is", &[("version", &version.value)]));
-        let effective = front_matter.effective.as_ref().map(|day| words.fill("effective-from", &[("date", &words.date(day.value))]));
+        let version = front_matter
+            .version
+            .as_ref()
+            .map(|version| words.fill("version-is", &[("version", &version.value)]));
+        let effective = front_matter
+            .effective
+            .as_ref()
+            .map(|day| words.fill("effective-from", &[("date", &words.date(day.value))]));
         let parts: Vec<String> = version.into_iter().chain(effective).collect();
         (!parts.is_empty()).then(|| parts.join(words.get("separator")))
     }

@@ -17,7 +17,9 @@ fn edition<'h>(shared: &Shared<'h>, at: Location, regulation: RegulationId) -> O
 fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulation: RegulationId) {
     let words = shared.words(at.language);
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
-    let Some(edition) = edition(shared, at, regulation) else { return };
+    let Some(edition) = edition(shared, at, regulation) else {
+        return;
+    };
     let main = shared.places.regulation_page(regulation);
     if at.page != main {
         page.breadcrumbs.push(LinkView {
@@ -30,13 +32,17 @@ fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulat
         Some(line) => format!("{}{}{line}", edition.title, words.get("separator")),
         None => edition.title.clone(),
     });
-    let Some(today) = shared.options.as_of else { return };
+    let Some(today) = shared.options.as_of else {
+        return;
+    };
     let front_matter = &edition.front_matter;
     if let Some(day) = front_matter.effective.as_ref().filter(|day| day.value > today) {
-        page.notices.push(words.fill("not-yet-effective", &[("date", &words.date(day.value))]));
+        page.notices
+            .push(words.fill("not-yet-effective", &[("date", &words.date(day.value))]));
     }
     if let Some(day) = front_matter.review_by.as_ref().filter(|day| day.value < today) {
-        page.notices.push(words.fill("review-overdue", &[("date", &words.date(day.value))]));
+        page.notices
+            .push(words.fill("review-overdue", &[("date", &words.date(day.value))]));
     }
 }
 
@@ -44,7 +50,8 @@ fn facts(shared: &Shared<'_>, at: Location, edition: &Edition) -> Vec<FactView> 
     let words = shared.words(at.language);
     let front_matter = &edition.front_matter;
     let text = |value: &Option<crate::config::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
-    let day = |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| words.date(day.value));
+    let day =
+        |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| words.date(day.value));
     let facts = [
         ("version", text(&front_matter.version)),
         ("status", text(&front_matter.status).map(|status| words.status(&status))),
@@ -52,14 +59,28 @@ fn facts(shared: &Shared<'_>, at: Location, edition: &Edition) -> Vec<FactView> 
         ("issuer", text(&front_matter.issuer)),
         ("review-by", day(&front_matter.review_by)),
     ];
-    let fact = |(key, value): (&'static str, Option<String>)| Some(FactView { key, label: words.get(key), value: value? });
+    let fact = |(key, value): (&'static str, Option<String>)| {
+        Some(FactView {
+            key,
+            label: words.get(key),
+            value: value?,
+        })
+    };
     facts.into_iter().filter_map(fact).collect()
 }
 
-pub(super) fn regulation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RegulationId) -> Result<String, ThemeError> {
+pub(super) fn regulation(
+    shared: &Shared<'_>,
+    frames: &Frames<'_>,
+    at: Location,
+    id: RegulationId,
+) -> Result<String, ThemeError> {
     let places = &shared.places;
     let edition = edition(shared, at, id);
-    let title = edition.map_or_else(|| shared.handbook.regulation(id).id.to_string(), |edition| edition.title.clone());
+    let title = edition.map_or_else(
+        || shared.handbook.regulation(id).id.to_string(),
+        |edition| edition.title.clone(),
+    );
     let mut page = shared.page_view(at, "regulation", title);
     let mut writer = Writer::new(shared, at, Purpose::Read);
     let mut view = RegulationView {
@@ -69,9 +90,13 @@ pub(super) fn regulation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location,
         contents: Vec::new(),
     };
     for &file in places.regulation_files(id) {
-        let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else { continue };
+        let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else {
+            continue;
+        };
         if chapter.kind == ChapterKind::Chapter {
-            let Some(link) = file_link(shared, at, file) else { continue };
+            let Some(link) = file_link(shared, at, file) else {
+                continue;
+            };
             let contents = contents(shared, at, chapter, file);
             view.chapters.push(ChapterContentView { link, contents });
         } else {
@@ -84,9 +109,16 @@ pub(super) fn regulation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location,
     frames.fill(shared, at, &page, &view, &writer.out)
 }
 
-pub(super) fn chapter(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, file: FileIndex) -> Result<String, ThemeError> {
+pub(super) fn chapter(
+    shared: &Shared<'_>,
+    frames: &Frames<'_>,
+    at: Location,
+    file: FileIndex,
+) -> Result<String, ThemeError> {
     let places = &shared.places;
-    let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else { return Ok(String::new()) };
+    let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else {
+        return Ok(String::new());
+    };
     let (title, divided) = page_title(shared, chapter);
     let mut page = shared.page_view(at, "chapter", title);
     shared.shows(at, &mut page, chapter);
@@ -105,8 +137,9 @@ pub(super) fn chapter(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, fi
     if let Some(regulation) = places.file(file).regulation {
         of_regulation(shared, at, &mut page, regulation);
         let chapters = places.regulation_files(regulation).iter().copied();
-        let chapters: Vec<FileIndex> =
-            chapters.filter(|&other| matches!(places.kind(places.file(other).page), PageKind::Chapter(_))).collect();
+        let chapters: Vec<FileIndex> = chapters
+            .filter(|&other| matches!(places.kind(places.file(other).page), PageKind::Chapter(_)))
+            .collect();
         let own = chapters.iter().position(|&other| other == file);
         let neighbour = |index: Option<usize>| file_link(shared, at, *chapters.get(index?)?);
         view.previous = neighbour(own.and_then(|own| own.checked_sub(1)));
@@ -115,10 +148,18 @@ pub(super) fn chapter(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, fi
     frames.fill(shared, at, &page, &view, &writer.out)
 }
 
-pub(super) fn print(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RegulationId) -> Result<String, ThemeError> {
+pub(super) fn print(
+    shared: &Shared<'_>,
+    frames: &Frames<'_>,
+    at: Location,
+    id: RegulationId,
+) -> Result<String, ThemeError> {
     let places = &shared.places;
     let edition = edition(shared, at, id);
-    let title = edition.map_or_else(|| shared.handbook.regulation(id).id.to_string(), |edition| edition.title.clone());
+    let title = edition.map_or_else(
+        || shared.handbook.regulation(id).id.to_string(),
+        |edition| edition.title.clone(),
+    );
     let mut page = shared.page_view(at, "print", title.clone());
     if let Some(edition) = edition
         && let Some(&first) = edition.chapters.first()
@@ -130,7 +171,9 @@ pub(super) fn print(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: 
     of_regulation(shared, at, &mut page, id);
     let mut writer = Writer::new(shared, at, Purpose::Print);
     for (number, &file) in (1..).zip(places.regulation_files(id)) {
-        let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else { continue };
+        let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else {
+            continue;
+        };
         writer.prefix = format!("f{number}-");
         writer.push("<section class=\"chapter\"");
         writer.lang(chapter);

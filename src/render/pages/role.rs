@@ -30,7 +30,10 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
             href: shared.places.href(
                 handbook,
                 at,
-                Location { language: at.language, page: ROLES },
+                Location {
+                    language: at.language,
+                    page: ROLES,
+                },
                 Some(&unit_heading_anchor(handbook, unit)),
             ),
             title: handbook.units[unit.index()].name(at.language).to_owned(),
@@ -47,7 +50,11 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
         peers: links(shared, at, &peers(shared, id)),
         fields: Vec::new(),
         sources: Vec::new(),
-        duties: articles.iter().flat_map(|article| &article.duties).filter(|duty| !duty.nested).count(),
+        duties: articles
+            .iter()
+            .flat_map(|article| &article.duties)
+            .filter(|duty| !duty.nested)
+            .count(),
         mentions: mentions(shared, at, id),
     };
     let mut writer = Writer::new(shared, at, Purpose::Duties(id));
@@ -67,7 +74,10 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
 fn shown_articles(role: &Role, at: Location) -> Vec<&RoleArticle> {
     let best = role.article(at.language).or_else(|| role.articles.first());
     let language = best.map(|article| article.language);
-    role.articles.iter().filter(|article| Some(article.language) == language).collect()
+    role.articles
+        .iter()
+        .filter(|article| Some(article.language) == language)
+        .collect()
 }
 
 fn links(shared: &Shared<'_>, at: Location, roles: &[RoleId]) -> Vec<RoleLinkView> {
@@ -103,7 +113,14 @@ fn peers(shared: &Shared<'_>, role: RoleId) -> Vec<RoleId> {
 }
 
 /// Writes what an article says of a role: its fields into the view, its text into the writer.
-fn write_article(shared: &Shared<'_>, at: Location, writer: &mut Writer<'_>, view: &mut RoleView, text: &ArticleText, several: bool) {
+fn write_article(
+    shared: &Shared<'_>,
+    at: Location,
+    writer: &mut Writer<'_>,
+    view: &mut RoleView,
+    text: &ArticleText,
+    several: bool,
+) {
     let handbook = shared.handbook;
     let chapter = handbook.chapter_of(text);
     let node = handbook.node(text);
@@ -138,7 +155,12 @@ fn write_article(shared: &Shared<'_>, at: Location, writer: &mut Writer<'_>, vie
         writer.escape(&article_label(shared, text));
         writer.push("</h3>\n");
     }
-    writer.blocks(&passage, node.blocks.clone(), Some(&within), if several { 4 } else { 3 });
+    writer.blocks(
+        &passage,
+        node.blocks.clone(),
+        Some(&within),
+        if several { 4 } else { 3 },
+    );
     writer.push("</div>\n");
 }
 
@@ -189,11 +211,18 @@ fn sentence(shared: &Shared<'_>, chapter: &Chapter, mark: &Mark) -> (SentenceVie
     let end = offset(&text, mark.span.end).max(start);
     let plain = &*text.text;
     let ends = &handbook.language(chapter.language).pack.sentence_ends;
-    let before = ends.iter().filter_map(|mark| plain[..start].rfind(mark.as_str()).map(|at| at + mark.len()));
+    let before = ends
+        .iter()
+        .filter_map(|mark| plain[..start].rfind(mark.as_str()).map(|at| at + mark.len()));
     let first = before.max().unwrap_or(0);
-    let after = ends.iter().filter_map(|mark| plain[end..].find(mark.as_str()).map(|at| end + at + mark.len()));
+    let after = ends
+        .iter()
+        .filter_map(|mark| plain[end..].find(mark.as_str()).map(|at| end + at + mark.len()));
     let last = after.min().unwrap_or(plain.len());
-    let (mut lead, mut tail) = (plain[first..start].trim_start().to_owned(), plain[end..last].trim_end().to_owned());
+    let (mut lead, mut tail) = (
+        plain[first..start].trim_start().to_owned(),
+        plain[end..last].trim_end().to_owned(),
+    );
     if block.kind == BlockKind::Cell {
         let (before, after) = other_cells(shared, chapter, mark.block);
         lead = before + &lead;
@@ -211,9 +240,13 @@ fn sentence(shared: &Shared<'_>, chapter: &Chapter, mark: &Mark) -> (SentenceVie
 fn other_cells(shared: &Shared<'_>, chapter: &Chapter, cell: u32) -> (String, String) {
     const BETWEEN: &str = " · ";
     let blocks = &chapter.document.blocks;
-    let row = (0..cell).rev().find(|&index| matches!(blocks[index as usize].kind, BlockKind::Row { .. }));
+    let row = (0..cell)
+        .rev()
+        .find(|&index| matches!(blocks[index as usize].kind, BlockKind::Row { .. }));
     let (mut before, mut after) = (String::new(), String::new());
-    let Some(row) = row else { return (before, after) };
+    let Some(row) = row else {
+        return (before, after);
+    };
     for index in row + 1..blocks[row as usize].end {
         let text = shared.handbook.block_text(chapter, &blocks[index as usize]);
         let text = text.text.trim();
@@ -234,7 +267,11 @@ fn offset(text: &Text<'_>, source: u32) -> usize {
     let (mut low, mut high) = (0, text.text.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        if text.source_start(middle) < source { low = middle + 1 } else { high = middle }
+        if text.source_start(middle) < source {
+            low = middle + 1
+        } else {
+            high = middle
+        }
     }
     while !text.text.is_char_boundary(low) {
         low += 1;

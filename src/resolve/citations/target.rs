@@ -82,7 +82,10 @@ impl Targets<'_> {
 
     /// The unit of an article that a path names, or the level at which there is none.
     fn unit(&self, text: &ArticleText, path: &Path) -> Result<Unit, Level> {
-        let wanted = |level: Level| path.get(level).map(|number| u16::try_from(number.value).unwrap_or(u16::MAX));
+        let wanted = |level: Level| {
+            path.get(level)
+                .map(|number| u16::try_from(number.value).unwrap_or(u16::MAX))
+        };
         let (paragraph, item, sub) = (wanted(Level::Paragraph), wanted(Level::Item), wanted(Level::Subitem));
         if paragraph.is_none() && item.is_none() && sub.is_none() {
             return Ok(Unit::default());
@@ -90,28 +93,41 @@ impl Targets<'_> {
         let document = &self.handbook.chapter_of(text).document;
         let blocks = || document.blocks_of(self.handbook.node(text)).map(|(_, block)| block);
         if item.is_none() && sub.is_none() {
-            let found = blocks().find(|block| block.kind == BlockKind::Paragraph && Some(block.unit.paragraph) == paragraph && block.unit.item == 0);
+            let found = blocks().find(|block| {
+                block.kind == BlockKind::Paragraph && Some(block.unit.paragraph) == paragraph && block.unit.item == 0
+            });
             return found.map(|block| block.unit).ok_or(Level::Paragraph);
         }
         let items = || blocks().filter(|block| matches!(block.kind, BlockKind::Item(_)) && block.unit.item > 0);
         // Items without a lead-in belong to the first paragraph.
         let stands_in = |unit: &Unit| paragraph.is_none_or(|paragraph| unit.paragraph.max(1) == paragraph);
-        let fits = |unit: &Unit| stands_in(unit) && item.is_none_or(|item| unit.item == item) && unit.subitem == sub.unwrap_or(0);
+        let fits = |unit: &Unit| {
+            stands_in(unit) && item.is_none_or(|item| unit.item == item) && unit.subitem == sub.unwrap_or(0)
+        };
         if let Some(block) = items().find(|block| fits(&block.unit)) {
             return Ok(block.unit);
         }
-        let has_paragraph = paragraph.is_none_or(|paragraph| blocks().any(|block| block.unit.paragraph.max(1) == paragraph));
+        let has_paragraph =
+            paragraph.is_none_or(|paragraph| blocks().any(|block| block.unit.paragraph.max(1) == paragraph));
         Err(match (has_paragraph, sub) {
             (false, _) => Level::Paragraph,
-            (true, Some(_)) if items().any(|block| stands_in(&block.unit) && item.is_none_or(|item| block.unit.item == item)) => Level::Subitem,
+            (true, Some(_))
+                if items().any(|block| stands_in(&block.unit) && item.is_none_or(|item| block.unit.item == item)) =>
+            {
+                Level::Subitem
+            }
             _ => Level::Item,
         })
     }
 
     fn division(&self, path: &Path) -> Target {
-        let Some(level) = path.last() else { return Target::Unclear };
+        let Some(level) = path.last() else {
+            return Target::Unclear;
+        };
         let outer = path.first().filter(|first| *first != level);
-        let own = self.text.and_then(|(_, text)| Some((text.chapter, self.handbook.node(text).division?)));
+        let own = self
+            .text
+            .and_then(|(_, text)| Some((text.chapter, self.handbook.node(text).division?)));
         let mut inside = outer.is_none();
         let mut seen = false;
         for &chapter in &self.edition.chapters {
@@ -126,7 +142,10 @@ impl Targets<'_> {
                 if division.level == level && division.number == path.get(level) {
                     seen = true;
                     if inside && local {
-                        return Target::Division { chapter, division: index as u32 };
+                        return Target::Division {
+                            chapter,
+                            division: index as u32,
+                        };
                     }
                 }
             }
@@ -138,21 +157,43 @@ impl Targets<'_> {
     }
 
     /// Whether the division with index `index` stands in the same chapter as the division `own`.
-    fn same_chapter(&self, own: Option<(crate::model::ChapterId, u32)>, chapter: crate::model::ChapterId, index: usize) -> bool {
-        let Some((own_chapter, own_division)) = own else { return true };
+    fn same_chapter(
+        &self,
+        own: Option<(crate::model::ChapterId, u32)>,
+        chapter: crate::model::ChapterId,
+        index: usize,
+    ) -> bool {
+        let Some((own_chapter, own_division)) = own else {
+            return true;
+        };
         if own_chapter != chapter {
             return false;
         }
         let divisions = &self.handbook.chapter(chapter).document.divisions;
-        let head = |index: usize| divisions[..=index].iter().rposition(|division| division.level <= Level::Chapter);
+        let head = |index: usize| {
+            divisions[..=index]
+                .iter()
+                .rposition(|division| division.level <= Level::Chapter)
+        };
         head(index) == head(own_division as usize)
     }
 
     /// 前款, 本条第二款, 前条: counted from the place that the citation stands in.
-    pub fn relative(&self, text: &Text<'_>, raw: &RawCitation, relative: Relative, said: Option<TextId>) -> Vec<CitedMember> {
+    pub fn relative(
+        &self,
+        text: &Text<'_>,
+        raw: &RawCitation,
+        relative: Relative,
+        said: Option<TextId>,
+    ) -> Vec<CitedMember> {
         let base = self.base(relative, said);
         let whole = text.source(&raw.range);
-        let one = |path: Path, target| CitedMember { span: whole.clone(), path, through: None, target };
+        let one = |path: Path, target| CitedMember {
+            span: whole.clone(),
+            path,
+            through: None,
+            target,
+        };
         let (id, unit) = match base {
             Ok(found) => found,
             Err(target) => return vec![one(Path::default(), target)],
@@ -160,29 +201,52 @@ impl Targets<'_> {
         let mut path = Path::default();
         let number = self.handbook.node(self.handbook.text(id)).number;
         path.set(Level::Article, number);
-        let levels = [(Level::Paragraph, unit.paragraph), (Level::Item, unit.item), (Level::Subitem, unit.subitem)];
+        let levels = [
+            (Level::Paragraph, unit.paragraph),
+            (Level::Item, unit.item),
+            (Level::Subitem, unit.subitem),
+        ];
         for (level, value) in levels.into_iter().filter(|(_, value)| *value > 0) {
             path.set(level, Number::new(u32::from(value)));
         }
         if raw.members.is_empty() {
             let target = self.within(id, &path, None);
-            return vec![one(path, if relative.level == Level::Article { target } else { lenient(target) })];
+            return vec![one(
+                path,
+                if relative.level == Level::Article {
+                    target
+                } else {
+                    lenient(target)
+                },
+            )];
         }
         raw.members
             .iter()
             .map(|member| {
-                let path = member.path.within(&path.above(member.path.first().unwrap_or(Level::Article)));
+                let path = member
+                    .path
+                    .within(&path.above(member.path.first().unwrap_or(Level::Article)));
                 let target = self.within(id, &path, member.through);
-                CitedMember { span: text.source(&member.range), path, through: member.through, target }
+                CitedMember {
+                    span: text.source(&member.range),
+                    path,
+                    through: member.through,
+                    target,
+                }
             })
             .collect()
     }
 
     /// The article and unit that a relative citation counts from.
     fn base(&self, relative: Relative, said: Option<TextId>) -> Result<(TextId, Unit), Target> {
-        let Some((own, _)) = self.text else { return Err(Target::Unclear) };
+        let Some((own, _)) = self.text else {
+            return Err(Target::Unclear);
+        };
         if relative.said {
-            return said.filter(|_| relative.level == Level::Article).map(|id| (id, Unit::default())).ok_or(Target::Unclear);
+            return said
+                .filter(|_| relative.level == Level::Article)
+                .map(|id| (id, Unit::default()))
+                .ok_or(Target::Unclear);
         }
         let back = u16::try_from(relative.back).unwrap_or(u16::MAX);
         let unit = self.unit;
@@ -191,20 +255,35 @@ impl Targets<'_> {
             Level::Article => {
                 // The texts of a chapter stand in order, and those of an edition chapter by chapter.
                 let at = self.edition.texts.binary_search(&own).map_err(|_| Target::Unclear)?;
-                let at = at.checked_sub(usize::from(back)).ok_or(Target::Missing(Level::Article))?;
+                let at = at
+                    .checked_sub(usize::from(back))
+                    .ok_or(Target::Missing(Level::Article))?;
                 Ok((self.edition.texts[at], Unit::default()))
             }
             Level::Paragraph => {
                 let inside_item = unit.item > 0;
                 match unit.paragraph.checked_sub(back) {
-                    Some(paragraph) if paragraph > 0 => Ok((own, Unit { paragraph, ..Unit::default() })),
+                    Some(paragraph) if paragraph > 0 => Ok((
+                        own,
+                        Unit {
+                            paragraph,
+                            ..Unit::default()
+                        },
+                    )),
                     // The first paragraph has none before it, unless it is an item's text that speaks of another one.
                     Some(0) if !inside_item && unit.paragraph > 0 => Err(Target::Missing(Level::Paragraph)),
                     _ => Err(Target::Unclear),
                 }
             }
             Level::Item if unit.item > 0 => match unit.item.checked_sub(back) {
-                Some(item) if item > 0 => Ok((own, Unit { item, subitem: 0, ..unit })),
+                Some(item) if item > 0 => Ok((
+                    own,
+                    Unit {
+                        item,
+                        subitem: 0,
+                        ..unit
+                    },
+                )),
                 _ => Err(Target::Unclear),
             },
             _ => Err(Target::Unclear),

@@ -22,7 +22,10 @@ pub(super) struct Works {
 
 impl Works {
     pub fn new(handbook: &Handbook) -> Self {
-        let mut works = Self { names: FxHashMap::default(), longest: 0 };
+        let mut works = Self {
+            names: FxHashMap::default(),
+            longest: 0,
+        };
         for (regulation, id) in handbook.regulations.iter().zip((0..).map(RegulationId)) {
             for (language, edition) in regulation.editions.iter() {
                 let prefixes = &handbook.language(language).pack.citation.title_prefixes;
@@ -37,7 +40,10 @@ impl Works {
 
     fn add(&mut self, language: LanguageId, title: &str, prefixes: &[String], id: RegulationId) {
         let title = fold(title);
-        let short = prefixes.iter().find_map(|prefix| title.strip_prefix(prefix.as_str())).map(str::to_owned);
+        let short = prefixes
+            .iter()
+            .find_map(|prefix| title.strip_prefix(prefix.as_str()))
+            .map(str::to_owned);
         for name in short.into_iter().chain([title]).filter(|name| !name.is_empty()) {
             self.longest = self.longest.max(name.len());
             let work = self.names.entry((language, name)).or_insert(Work::Regulation(id));
@@ -48,7 +54,10 @@ impl Works {
     }
 
     pub fn find(&self, language: LanguageId, name: &str) -> Work {
-        self.names.get(&(language, fold(name))).copied().unwrap_or(Work::Unknown)
+        self.names
+            .get(&(language, fold(name)))
+            .copied()
+            .unwrap_or(Work::Unknown)
     }
 
     /// The longest known name that `words` end with, or begin with where names follow citations.
@@ -59,10 +68,17 @@ impl Works {
         let boundaries = words.char_indices().map(|(at, _)| at).chain([words.len()]);
         let known = |name: &str| name.len() <= self.longest + 8 && self.find(language, name) != Work::Unknown;
         match side {
-            OwnerSide::Before => boundaries.map(|at| &words[at..]).filter(|name| !name.is_empty()).find(|name| known(name)),
+            OwnerSide::Before => boundaries
+                .map(|at| &words[at..])
+                .filter(|name| !name.is_empty())
+                .find(|name| known(name)),
             OwnerSide::After => {
                 let ends: Vec<usize> = boundaries.collect();
-                ends.into_iter().rev().map(|at| &words[..at]).filter(|name| !name.is_empty()).find(|name| known(name))
+                ends.into_iter()
+                    .rev()
+                    .map(|at| &words[..at])
+                    .filter(|name| !name.is_empty())
+                    .find(|name| known(name))
             }
         }
     }
@@ -85,5 +101,9 @@ impl Works {
 /// Case, blanks and outer brackets do not matter in a title.
 fn fold(title: &str) -> String {
     let plain = title.trim();
-    plain.chars().filter(|next| !next.is_whitespace()).flat_map(char::to_lowercase).collect()
+    plain
+        .chars()
+        .filter(|next| !next.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

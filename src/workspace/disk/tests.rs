@@ -20,9 +20,7 @@ fn paths(folder: &Folder) -> Vec<&str> {
 
 fn problems(folder: &Folder) -> Vec<(&str, &'static str)> {
     let problems = folder.problems.iter();
-    problems
-        .map(|problem| (&*problem.path, problem.kind.key()))
-        .collect()
+    problems.map(|problem| (&*problem.path, problem.kind.key())).collect()
 }
 
 #[test]
@@ -51,10 +49,7 @@ fn sources_assets_and_theme_files_are_told_apart_and_sorted() {
         ]
     );
     assert_eq!(folder.assets, ["zh/a/plan.png"]);
-    assert_eq!(
-        folder.theme_files,
-        [("mine/base.html".to_owned(), "<p>".to_owned())]
-    );
+    assert_eq!(folder.theme_files, [("mine/base.html".to_owned(), "<p>".to_owned())]);
     assert_eq!(folder.theme_assets, ["themes/mine/font.woff2"]);
     assert_eq!(folder.problems, []);
     assert_eq!(folder.root, dir.path());
@@ -127,10 +122,7 @@ fn settings_alone_are_a_handbook() {
 #[test]
 fn a_file_above_the_limit_is_reported_and_left_out() {
     let dir = folder(&[("a.md", b"x"), ("b.md", b"")]);
-    let file = File::options()
-        .write(true)
-        .open(dir.path().join("b.md"))
-        .unwrap();
+    let file = File::options().write(true).open(dir.path().join("b.md")).unwrap();
     // Sparse: it takes no room on the disk.
     file.set_len(LARGEST_FILE + 1).unwrap();
     let folder = read(dir.path()).unwrap();
@@ -142,10 +134,7 @@ fn a_file_above_the_limit_is_reported_and_left_out() {
 fn an_asset_is_read_when_it_is_wanted() {
     let dir = folder(&[("a.md", b""), ("zh/a.png", b"\xFF")]);
     let folder = read(dir.path()).unwrap();
-    assert_eq!(
-        read_asset(&folder.root, &folder.assets[0]).unwrap(),
-        b"\xFF"
-    );
+    assert_eq!(read_asset(&folder.root, &folder.assets[0]).unwrap(), b"\xFF");
 }
 
 #[cfg(unix)]
@@ -160,10 +149,7 @@ mod links {
         symlink("zh/a.md", dir.path().join("d.md")).unwrap();
         symlink("../zh/b", dir.path().join("zh/e")).unwrap();
         let folder = read(dir.path()).unwrap();
-        assert_eq!(
-            paths(&folder),
-            ["d.md", "zh/a.md", "zh/b/c.md", "zh/e/c.md"]
-        );
+        assert_eq!(paths(&folder), ["d.md", "zh/a.md", "zh/b/c.md", "zh/e/c.md"]);
         assert_eq!(folder.problems, []);
     }
 
@@ -192,10 +178,7 @@ mod links {
         symlink(elsewhere.path(), dir.path().join("c")).unwrap();
         let folder = read(dir.path()).unwrap();
         assert_eq!(paths(&folder), ["a.md"]);
-        assert_eq!(
-            problems(&folder),
-            [("b.md", "outside-folder"), ("c", "outside-folder")]
-        );
+        assert_eq!(problems(&folder), [("b.md", "outside-folder"), ("c", "outside-folder")]);
     }
 
     #[test]

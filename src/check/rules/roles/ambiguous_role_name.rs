@@ -40,21 +40,13 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 safety: Safety::Unsafe,
                 edits,
             };
-            found = found
-                .param("suggestion", finding::role(handbook, meant))
-                .fix(fix);
+            found = found.param("suggestion", finding::role(handbook, meant)).fix(fix);
         }
         findings.push(found);
     }
     for entry in &handbook.rosters {
         if let NameMatch::Ambiguous(candidates) = &entry.names {
-            findings.push(ambiguous(
-                handbook,
-                entry.text,
-                entry.span,
-                &entry.name,
-                candidates,
-            ));
+            findings.push(ambiguous(handbook, entry.text, entry.span, &entry.name, candidates));
         }
     }
 }
@@ -65,12 +57,7 @@ fn claim(declaration: &Declaration) -> Option<(RoleId, DeclarationKey, RoleId, L
         DeclarationKind::Subordinate => DeclarationKey::Subordinate,
         DeclarationKind::DottedLine => return None,
     };
-    Some((
-        declaration.role,
-        key,
-        declaration.names.role()?,
-        declaration.language,
-    ))
+    Some((declaration.role, key, declaration.names.role()?, declaration.language))
 }
 
 /// The only candidate whose own field on the other side names the role in return.
@@ -80,22 +67,12 @@ fn meant(claims: &Claims, declaration: &Declaration, candidates: &[RoleId]) -> O
         DeclarationKind::Subordinate => DeclarationKey::Superior,
         DeclarationKind::DottedLine => return None,
     };
-    let answers =
-        |role: RoleId| claims.contains(&(role, answer, declaration.role, declaration.language));
-    let mut found = candidates
-        .iter()
-        .copied()
-        .filter(|&candidate| answers(candidate));
+    let answers = |role: RoleId| claims.contains(&(role, answer, declaration.role, declaration.language));
+    let mut found = candidates.iter().copied().filter(|&candidate| answers(candidate));
     found.next().filter(|_| found.next().is_none())
 }
 
-fn ambiguous(
-    handbook: &Handbook,
-    text: TextId,
-    span: Span,
-    name: &str,
-    candidates: &[RoleId],
-) -> Diagnostic {
+fn ambiguous(handbook: &Handbook, text: TextId, span: Span, name: &str, candidates: &[RoleId]) -> Diagnostic {
     let language = handbook.text(text).language;
     let mut found = finding::new(handbook, "RB304", text, span)
         .param("article", finding::label(handbook, text))
@@ -106,11 +83,7 @@ fn ambiguous(
         let place = role
             .article(language)
             .map_or(role.span, |article| finding::head(handbook, article.text));
-        found = found.related_with(
-            "candidate",
-            place,
-            vec![("role", finding::role(handbook, candidate))],
-        );
+        found = found.related_with("candidate", place, vec![("role", finding::role(handbook, candidate))]);
     }
     found
 }

@@ -15,16 +15,11 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 continue;
             };
             findings.push(
-                finding::new(
-                    handbook,
-                    "RB312",
-                    article.text,
-                    finding::head(handbook, article.text),
-                )
-                .param("role", finding::role(handbook, id))
-                .param("first", finding::label(handbook, first.text))
-                .param("article", finding::label(handbook, article.text))
-                .related("first", finding::head(handbook, first.text)),
+                finding::new(handbook, "RB312", article.text, finding::head(handbook, article.text))
+                    .param("role", finding::role(handbook, id))
+                    .param("first", finding::label(handbook, first.text))
+                    .param("article", finding::label(handbook, article.text))
+                    .related("first", finding::head(handbook, first.text)),
             );
         }
     }

@@ -37,18 +37,17 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
 /// Where the authority of an article stands, if it is supervision and nothing that an act could rest on.
 fn supervision_only(handbook: &Handbook, article: &RoleArticle) -> Option<Span> {
     let text = handbook.text(article.text);
-    let field = finding::fields(handbook, article.text, FieldKey::Authority)
-        .find(|field| !field.value_text.is_empty())?;
+    let field =
+        finding::fields(handbook, article.text, FieldKey::Authority).find(|field| !field.value_text.is_empty())?;
     let words = &handbook.language(article.language).pack.authority;
     let value = field.value_text.to_lowercase();
     let has = |value: &str, list: &[String]| list.iter().any(|word| value.contains(word.as_str()));
     // 无行政管理权 is no power of management.
-    let granted = words.limit.iter().fold(value.clone(), |value, limit| {
-        value.replace(limit.as_str(), "")
-    });
-    let only = has(&value, &words.supervision)
-        && !has(&granted, &words.wider)
-        && !has(&granted, &words.acts);
+    let granted = words
+        .limit
+        .iter()
+        .fold(value.clone(), |value, limit| value.replace(limit.as_str(), ""));
+    let only = has(&value, &words.supervision) && !has(&granted, &words.wider) && !has(&granted, &words.acts);
     only.then(|| handbook.span(text, &field.value))
 }
 
@@ -134,10 +133,7 @@ fn act(clause: &str, language: &Language) -> Option<std::ops::Range<usize>> {
 /// Whether an act is followed by a word that makes it a thing: 处罚制度, 奖励建议.
 fn is_matter(after: &str, words: &Authority) -> bool {
     let after = after.trim_start_matches(is_blank);
-    words
-        .matters
-        .iter()
-        .any(|word| after.starts_with(word.as_str()))
+    words.matters.iter().any(|word| after.starts_with(word.as_str()))
 }
 
 #[cfg(test)]
@@ -146,9 +142,9 @@ mod tests {
 
     fn found(tag: &str, duty: &str) -> Option<String> {
         let language = Language::find(tag).expect("a built-in language");
-        let mut found = clauses(duty).into_iter().filter_map(|clause| {
-            Some(duty[clause.clone()][act(&duty[clause], language)?].to_owned())
-        });
+        let mut found = clauses(duty)
+            .into_iter()
+            .filter_map(|clause| Some(duty[clause.clone()][act(&duty[clause], language)?].to_owned()));
         found.next()
     }
 
@@ -164,10 +160,7 @@ mod tests {
         }
         for (duty, action) in [
             ("Penalise staff who break the rules;", "Penalise"),
-            (
-                "Draw up the duty roster every week;",
-                "Draw up the duty roster",
-            ),
+            ("Draw up the duty roster every week;", "Draw up the duty roster"),
         ] {
             assert_eq!(found("en", duty).as_deref(), Some(action), "{duty}");
         }

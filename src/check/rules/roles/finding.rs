@@ -25,10 +25,7 @@ pub fn role(handbook: &Handbook, id: RoleId) -> Value {
 /// The names of several roles, joined as each language joins a list.
 pub fn roles(handbook: &Handbook, ids: &[RoleId]) -> Value {
     Value::localized(handbook.language_ids().map(|language| {
-        let names: Vec<&str> = ids
-            .iter()
-            .map(|&id| handbook.role(id).name(language))
-            .collect();
+        let names: Vec<&str> = ids.iter().map(|&id| handbook.role(id).name(language)).collect();
         (
             handbook.tag(language),
             names.join(&handbook.language(language).pack.list_separator),
@@ -39,10 +36,7 @@ pub fn roles(handbook: &Handbook, ids: &[RoleId]) -> Value {
 /// The names of roles one after the other, with arrows between them.
 pub fn path(handbook: &Handbook, ids: &[RoleId]) -> Value {
     Value::localized(handbook.language_ids().map(|language| {
-        let names: Vec<&str> = ids
-            .iter()
-            .map(|&id| handbook.role(id).name(language))
-            .collect();
+        let names: Vec<&str> = ids.iter().map(|&id| handbook.role(id).name(language)).collect();
         (handbook.tag(language), names.join(" → "))
     }))
 }
@@ -65,9 +59,7 @@ pub fn label(handbook: &Handbook, text: TextId) -> Value {
 
 /// The canonical label of a field.
 pub fn field(handbook: &Handbook, key: FieldKey) -> Value {
-    in_words(handbook, |language| {
-        language.field_label(key.key()).to_owned()
-    })
+    in_words(handbook, |language| language.field_label(key.key()).to_owned())
 }
 
 /// A text that a language pack makes: in the handbook's languages first, and in all others that a report can have.

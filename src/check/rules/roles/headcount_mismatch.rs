@@ -55,16 +55,11 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 continue;
             }
             findings.push(
-                finding::new(
-                    handbook,
-                    "RB319",
-                    article.text,
-                    handbook.span(text, &field.value),
-                )
-                .param("role", finding::role(handbook, id))
-                .param("headcount", &field.value_text[own.bytes])
-                .param("listed", &list_text[list.bytes])
-                .related("roster", list_span),
+                finding::new(handbook, "RB319", article.text, handbook.span(text, &field.value))
+                    .param("role", finding::role(handbook, id))
+                    .param("headcount", &field.value_text[own.bytes])
+                    .param("listed", &list_text[list.bytes])
+                    .related("roster", list_span),
             );
         }
     }
@@ -122,8 +117,7 @@ fn number(language: &Language, text: &str, at: usize) -> Option<(u32, usize)> {
         return None;
     }
     let numerals = language.pack.numeral.iter().map(|named| &named.numeral);
-    let counting = numerals
-        .filter(|numeral| !matches!(numeral, Numeral::Letters { .. } | Numeral::Roman { .. }));
+    let counting = numerals.filter(|numeral| !matches!(numeral, Numeral::Letters { .. } | Numeral::Roman { .. }));
     counting
         .filter_map(|numeral| numeral.parse(&text[at..]))
         .max_by_key(|&(_, length)| length)

@@ -19,9 +19,11 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         });
         for first in firsts {
             for key in [FieldKey::Superior, FieldKey::Subordinates] {
-                if !role.articles.iter().any(|article| {
-                    article.language == first.language && states(handbook, article, key)
-                }) {
+                if !role
+                    .articles
+                    .iter()
+                    .any(|article| article.language == first.language && states(handbook, article, key))
+                {
                     report(handbook, findings, id, first, key);
                 }
             }
@@ -34,13 +36,7 @@ fn states(handbook: &Handbook, article: &RoleArticle, key: FieldKey) -> bool {
 }
 
 /// The finding stands at the label without a value, else at the head of the article.
-fn report(
-    handbook: &Handbook,
-    findings: &mut Findings,
-    role: RoleId,
-    article: &RoleArticle,
-    key: FieldKey,
-) {
+fn report(handbook: &Handbook, findings: &mut Findings, role: RoleId, article: &RoleArticle, key: FieldKey) {
     let text = handbook.text(article.text);
     let label = finding::fields(handbook, article.text, key)
         .next()

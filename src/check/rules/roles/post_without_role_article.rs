@@ -18,9 +18,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         if told || role.external || !role.articles.is_empty() {
             continue;
         }
-        findings.push(
-            finding::new(handbook, "RB309", entry.text, entry.span)
-                .param("role", finding::role(handbook, id)),
-        );
+        findings
+            .push(finding::new(handbook, "RB309", entry.text, entry.span).param("role", finding::role(handbook, id)));
     }
 }

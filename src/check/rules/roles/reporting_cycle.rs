@@ -30,11 +30,7 @@ struct Upwards<'a> {
 impl<'a> Upwards<'a> {
     fn new(handbook: &'a Handbook) -> Self {
         let mut lines = vec![Vec::new(); handbook.roles.len()];
-        for line in handbook
-            .lines
-            .iter()
-            .filter(|line| line.superior != line.subordinate)
-        {
+        for line in handbook.lines.iter().filter(|line| line.superior != line.subordinate) {
             lines[line.subordinate.index()].push(line);
         }
         Self { lines }
@@ -93,8 +89,7 @@ impl<'a> Upwards<'a> {
     /// The shortest way up from a role of a group back to itself.
     fn shortest_circle(&self, first: u32, group: &[u32]) -> Option<Vec<&'a ReportingLine>> {
         let inside: rustc_hash::FxHashSet<u32> = group.iter().copied().collect();
-        let mut reached: rustc_hash::FxHashMap<u32, &ReportingLine> =
-            rustc_hash::FxHashMap::default();
+        let mut reached: rustc_hash::FxHashMap<u32, &ReportingLine> = rustc_hash::FxHashMap::default();
         let mut queue = VecDeque::from([first]);
         while let Some(role) = queue.pop_front() {
             for line in &self.lines[role as usize] {
@@ -128,10 +123,7 @@ fn first_place(handbook: &Handbook, role: RoleId) -> u32 {
 }
 
 /// Where a line is declared: by its subordinate, else by its superior.
-fn declared<'a>(
-    handbook: &'a Handbook,
-    line: &ReportingLine,
-) -> Option<&'a crate::model::Declaration> {
+fn declared<'a>(handbook: &'a Handbook, line: &ReportingLine) -> Option<&'a crate::model::Declaration> {
     let index = line.by_subordinate.or(line.by_superior)?;
     handbook.declarations.get(index as usize)
 }

@@ -32,10 +32,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             NameMatch::Unknown(nearest) => list.roles.extend(nearest),
         }
     }
-    for id in handbook
-        .role_ids()
-        .filter(|&id| !handbook.role(id).external)
-    {
+    for id in handbook.role_ids().filter(|&id| !handbook.role(id).external) {
         for article in &handbook.role(id).articles {
             let text = handbook.text(article.text);
             let own = article.language == LanguageId::AUTHORITATIVE;
@@ -48,15 +45,10 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             let Some(last) = list.entries.last() else {
                 continue;
             };
-            let mut found = finding::new(
-                handbook,
-                "RB310",
-                article.text,
-                finding::head(handbook, article.text),
-            )
-            .param("role", finding::role(handbook, id))
-            .param("roster", finding::label(handbook, last.text))
-            .related("roster", finding::head(handbook, last.text));
+            let mut found = finding::new(handbook, "RB310", article.text, finding::head(handbook, article.text))
+                .param("role", finding::role(handbook, id))
+                .param("roster", finding::label(handbook, last.text))
+                .related("roster", finding::head(handbook, last.text));
             found.fix = adding(handbook, list, last, id);
             findings.push(found);
         }
@@ -86,12 +78,7 @@ fn adding(handbook: &Handbook, list: &List, last: &RosterEntry, role: RoleId) ->
         blocks: node.blocks.start as usize..node.blocks.end as usize,
         at: last.span,
     };
-    let before = list
-        .entries
-        .iter()
-        .rev()
-        .skip(1)
-        .find(|entry| entry.text == last.text);
+    let before = list.entries.iter().rev().skip(1).find(|entry| entry.text == last.text);
     let (range, text) = place
         .row(name)
         .or_else(|| place.item(name, before.map(|entry| entry.span)))
@@ -111,13 +98,8 @@ type Change = (std::ops::Range<u32>, String);
 impl Place<'_> {
     /// The innermost block of a kind around the post.
     fn around(&self, at: Span, kind: impl Fn(BlockKind) -> bool) -> Option<(usize, &Block)> {
-        let holds = |block: &Block| {
-            kind(block.kind) && block.span.start <= at.start && at.end <= block.span.end
-        };
-        let blocks = self
-            .blocks
-            .clone()
-            .zip(&self.document.blocks[self.blocks.clone()]);
+        let holds = |block: &Block| kind(block.kind) && block.span.start <= at.start && at.end <= block.span.end;
+        let blocks = self.blocks.clone().zip(&self.document.blocks[self.blocks.clone()]);
         blocks.rev().find(|(_, block)| holds(block))
     }
 
@@ -126,17 +108,11 @@ impl Place<'_> {
     }
 
     fn line_break(&self) -> &'static str {
-        if self.source.contains("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        }
+        if self.source.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     fn line_start(&self, offset: u32) -> u32 {
-        self.source[..offset as usize]
-            .rfind('\n')
-            .map_or(0, |at| at as u32 + 1)
+        self.source[..offset as usize].rfind('\n').map_or(0, |at| at as u32 + 1)
     }
 
     /// Another row of a table, its other cells left empty.
@@ -157,11 +133,7 @@ impl Place<'_> {
         let end = row.span.start + self.slice(row.span.start, row.span.end).trim_end().len() as u32;
         Some((
             end..end,
-            format!(
-                "{}{indent}|{}",
-                self.line_break(),
-                written.collect::<String>()
-            ),
+            format!("{}{indent}|{}", self.line_break(), written.collect::<String>()),
         ))
     }
 
@@ -185,11 +157,7 @@ impl Place<'_> {
         };
         // An item that says more than the name of a post is one of several names: 前厅：店长、收银员.
         let after_marker = marker.map_or(item.span.start, |marker| marker.end);
-        if self
-            .slice(after_marker, self.at.start)
-            .contains(char::is_alphanumeric)
-            || lead.contains('\n')
-        {
+        if self.slice(after_marker, self.at.start).contains(char::is_alphanumeric) || lead.contains('\n') {
             return None;
         }
         let text = self.slice(item.span.start, item.span.end).trim_end();
@@ -198,24 +166,17 @@ impl Place<'_> {
             return None;
         }
         let closing = punctuation(self.slice(self.at.end, end));
-        let (between, gap) = match before
-            .and_then(|before| self.around(before, |kind| matches!(kind, BlockKind::Item(_))))
-        {
-            Some((_, before)) if before.span.start < item.span.start => {
-                let text = self.slice(before.span.start, item.span.start);
-                (
-                    punctuation(text),
-                    text[text.trim_end().len()..].matches('\n').count(),
-                )
-            }
-            _ => (closing, 1),
-        };
+        let (between, gap) =
+            match before.and_then(|before| self.around(before, |kind| matches!(kind, BlockKind::Item(_)))) {
+                Some((_, before)) if before.span.start < item.span.start => {
+                    let text = self.slice(before.span.start, item.span.start);
+                    (punctuation(text), text[text.trim_end().len()..].matches('\n').count())
+                }
+                _ => (closing, 1),
+            };
         let breaks = self.line_break().repeat(gap.clamp(1, 2));
         let closed = end - closing.len() as u32;
-        Some((
-            closed..end,
-            format!("{between}{breaks}{lead}{name}{closing}"),
-        ))
+        Some((closed..end, format!("{between}{breaks}{lead}{name}{closing}")))
     }
 
     /// Another name in a sentence.

@@ -11,9 +11,7 @@ use crate::source::Span;
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     // By role: its superiors, each once, in the order in which they are named.
     let mut superiors: FxHashMap<RoleId, Vec<(RoleId, &Declaration)>> = FxHashMap::default();
-    for declaration in
-        authoritative(handbook).filter(|declaration| declaration.kind == DeclarationKind::Superior)
-    {
+    for declaration in authoritative(handbook).filter(|declaration| declaration.kind == DeclarationKind::Superior) {
         let Some(superior) = declaration
             .names
             .role()

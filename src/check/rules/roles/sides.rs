@@ -43,10 +43,7 @@ impl<'a> Sides<'a> {
                 DeclarationKind::Subordinate => &mut sides.subordinates,
                 DeclarationKind::DottedLine => continue,
             };
-            let clear = declaration
-                .names
-                .role()
-                .is_some_and(|role| role != declaration.role);
+            let clear = declaration.names.role().is_some_and(|role| role != declaration.role);
             side[declaration.role.index()].unclear |= !clear;
         }
         sides
@@ -78,10 +75,7 @@ impl Side<'_> {
         let edit = match field.names.last() {
             Some(last) => Edit {
                 span: handbook.span(text, &(last.span.end..last.span.end)),
-                text: format!(
-                    "{}{name}",
-                    handbook.language(text.language).pack.list_separator
-                ),
+                text: format!("{}{name}", handbook.language(text.language).pack.list_separator),
             },
             None => Edit {
                 span: handbook.span(text, &field.value),
@@ -103,9 +97,7 @@ fn stated(handbook: &Handbook, role: RoleId, key: FieldKey) -> Option<(TextId, &
         .iter()
         .filter(|article| article.language == LanguageId::AUTHORITATIVE);
     articles
-        .flat_map(|article| {
-            finding::fields(handbook, article.text, key).map(|field| (article.text, field))
-        })
+        .flat_map(|article| finding::fields(handbook, article.text, key).map(|field| (article.text, field)))
         .find(|(_, field)| says_something(field))
 }
 

@@ -5,28 +5,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::finding;
 use crate::diagnostic::Findings;
 use crate::language::{Language, is_blank};
-use crate::model::{
-    ArticleText, Declaration, DeclarationKind, Handbook, Mark, MarkTarget, RoleArticle, RoleId,
-};
+use crate::model::{ArticleText, Declaration, DeclarationKind, Handbook, Mark, MarkTarget, RoleArticle, RoleId};
 use crate::syntax::{Bytes, Text};
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let mut superiors: FxHashMap<RoleId, Vec<&Declaration>> = FxHashMap::default();
-    let above = |kind| {
-        matches!(
-            kind,
-            DeclarationKind::Superior | DeclarationKind::DottedLine
-        )
-    };
+    let above = |kind| matches!(kind, DeclarationKind::Superior | DeclarationKind::DottedLine);
     for declaration in handbook
         .declarations
         .iter()
         .filter(|declaration| above(declaration.kind))
     {
-        superiors
-            .entry(declaration.role)
-            .or_default()
-            .push(declaration);
+        superiors.entry(declaration.role).or_default().push(declaration);
     }
     for id in handbook.role_ids() {
         let Some(declared) = superiors.get(&id) else {
@@ -42,26 +32,17 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 continue;
             };
             for (assigner, mark) in assigners(handbook, article) {
-                let known = assigner == id
-                    || line.above.contains(&assigner)
-                    || role.superiors.contains(&assigner);
-                if known
-                    || *told.entry(assigner).or_insert(article.language.0) != article.language.0
-                {
+                let known = assigner == id || line.above.contains(&assigner) || role.superiors.contains(&assigner);
+                if known || *told.entry(assigner).or_insert(article.language.0) != article.language.0 {
                     continue;
                 }
                 let text = handbook.text(article.text);
                 findings.push(
-                    finding::new(
-                        handbook,
-                        "RB315",
-                        article.text,
-                        handbook.span(text, &mark.span),
-                    )
-                    .param("role", finding::role(handbook, id))
-                    .param("assigner", finding::role(handbook, assigner))
-                    .param("superior", finding::roles(handbook, &line.superiors))
-                    .related("superior", line.first.span),
+                    finding::new(handbook, "RB315", article.text, handbook.span(text, &mark.span))
+                        .param("role", finding::role(handbook, id))
+                        .param("assigner", finding::role(handbook, assigner))
+                        .param("superior", finding::roles(handbook, &line.superiors))
+                        .related("superior", line.first.span),
                 );
             }
         }
@@ -91,9 +72,7 @@ impl<'a> Line<'a> {
             .collect::<Option<Vec<_>>>()?;
         Some(Self {
             superiors,
-            above: own()
-                .filter_map(|declaration| declaration.names.role())
-                .collect(),
+            above: own().filter_map(|declaration| declaration.names.role()).collect(),
             first: direct().next()?,
         })
     }
@@ -118,9 +97,7 @@ fn assigners<'a>(handbook: &'a Handbook, article: &RoleArticle) -> Vec<(RoleId, 
         while duty.as_ref().is_some_and(|duty| duty.end <= first.block) {
             duty = duties.next();
         }
-        if duty
-            .as_ref()
-            .is_some_and(|duty| duty.contains(&first.block))
+        if duty.as_ref().is_some_and(|duty| duty.contains(&first.block))
             && group.instructs(handbook.language(text.language))
         {
             found.extend(group.marks.iter().filter_map(|mark| match mark.to {
@@ -157,8 +134,7 @@ fn groups<'a>(handbook: &'a Handbook, text: &'a ArticleText) -> Vec<Group<'a>> {
             let between = (next.block == first.block)
                 .then(|| plain.text.get(end..offsets(&plain, &next.span).start))
                 .flatten();
-            between
-                .is_some_and(|between| joins(between, &pack.roles.separators, &pack.roles.articles))
+            between.is_some_and(|between| joins(between, &pack.roles.separators, &pack.roles.articles))
         }) {
             end = offsets(&plain, &next.span).end;
             group.push(next);
@@ -174,26 +150,14 @@ fn groups<'a>(handbook: &'a Handbook, text: &'a ArticleText) -> Vec<Group<'a>> {
 
 /// Whether only a separator, with an article after it or not, stands between two names.
 fn joins(between: &str, separators: &[String], articles: &[String]) -> bool {
-    let without = |article: &String| {
-        between
-            .to_lowercase()
-            .strip_suffix(article.as_str())
-            .map(str::to_owned)
-    };
-    let bare = articles
-        .iter()
-        .find_map(without)
-        .unwrap_or_else(|| between.to_owned());
-    separators
-        .iter()
-        .any(|separator| separator.trim() == bare.trim())
+    let without = |article: &String| between.to_lowercase().strip_suffix(article.as_str()).map(str::to_owned);
+    let bare = articles.iter().find_map(without).unwrap_or_else(|| between.to_owned());
+    separators.iter().any(|separator| separator.trim() == bare.trim())
 }
 
 /// Where in a plain text a range of its source begins and ends.
 fn offsets(plain: &Text<'_>, source: &Bytes) -> std::ops::Range<usize> {
-    let start = first(plain.text.len(), |at| {
-        plain.source_start(at) >= source.start
-    });
+    let start = first(plain.text.len(), |at| plain.source_start(at) >= source.start);
     start..first(plain.text.len(), |at| plain.source_end(at) >= source.end)
 }
 
@@ -202,11 +166,7 @@ fn first(mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
     let mut low = 0;
     while low < high {
         let middle = low.midpoint(high);
-        if holds(middle) {
-            high = middle
-        } else {
-            low = middle + 1
-        }
+        if holds(middle) { high = middle } else { low = middle + 1 }
     }
     low
 }
@@ -230,7 +190,6 @@ impl Group<'_> {
             let rest = after.strip_prefix(word.trim());
             rest.is_some_and(|rest| !spaced || !rest.starts_with(char::is_alphanumeric))
         };
-        words.alone.iter().any(ends)
-            || (words.before.iter().any(ends) && words.after.iter().any(begins))
+        words.alone.iter().any(ends) || (words.before.iter().any(ends) && words.after.iter().any(begins))
     }
 }

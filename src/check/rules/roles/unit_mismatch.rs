@@ -23,16 +23,11 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             };
             let text = handbook.text(article.text);
             findings.push(
-                finding::new(
-                    handbook,
-                    "RB318",
-                    article.text,
-                    handbook.span(text, &field.value),
-                )
-                .param("role", finding::role(handbook, id))
-                .param("unit", &*field.value_text)
-                .param("declared", finding::unit(handbook, declared))
-                .related("declaration", role.span),
+                finding::new(handbook, "RB318", article.text, handbook.span(text, &field.value))
+                    .param("role", finding::role(handbook, id))
+                    .param("unit", &*field.value_text)
+                    .param("declared", finding::unit(handbook, declared))
+                    .related("declaration", role.span),
             );
         }
     }
@@ -44,10 +39,7 @@ fn names(handbook: &Handbook) -> FxHashMap<String, Vec<UnitId>> {
     for (unit, index) in handbook.units.iter().zip(0..) {
         let aliases = unit.aliases.iter().flat_map(|(_, aliases)| aliases);
         for name in unit.names.iter().map(|(_, name)| name).chain(aliases) {
-            names
-                .entry(name.trim().to_lowercase())
-                .or_default()
-                .push(UnitId(index));
+            names.entry(name.trim().to_lowercase()).or_default().push(UnitId(index));
         }
     }
     names

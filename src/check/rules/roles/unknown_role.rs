@@ -44,20 +44,12 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     }
 }
 
-fn unknown(
-    handbook: &Handbook,
-    text: TextId,
-    span: Span,
-    name: &str,
-    suggestion: Option<Value>,
-) -> Diagnostic {
+fn unknown(handbook: &Handbook, text: TextId, span: Span, name: &str, suggestion: Option<Value>) -> Diagnostic {
     let found = finding::new(handbook, "RB303", text, span)
         .param("article", finding::label(handbook, text))
         .param("name", name);
     match suggestion {
-        Some(suggestion) => found
-            .variant("did-you-mean")
-            .param("suggestion", suggestion),
+        Some(suggestion) => found.variant("did-you-mean").param("suggestion", suggestion),
         None => found,
     }
 }

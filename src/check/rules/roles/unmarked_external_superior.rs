@@ -7,11 +7,7 @@ use crate::model::{Declaration, DeclarationKind, Handbook};
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     // Superiors on a list of posts belong to RB309; others are spoken of once.
     let mut settled = vec![false; handbook.roles.len()];
-    for role in handbook
-        .rosters
-        .iter()
-        .filter_map(|entry| entry.names.role())
-    {
+    for role in handbook.rosters.iter().filter_map(|entry| entry.names.role()) {
         settled[role.index()] = true;
     }
     let mut declarations: Vec<&Declaration> = handbook

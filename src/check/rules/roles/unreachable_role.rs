@@ -9,12 +9,7 @@ use crate::syntax::FieldKey;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let sides = Sides::new(handbook);
-    let lines = || {
-        handbook
-            .lines
-            .iter()
-            .filter(|line| line.superior != line.subordinate)
-    };
+    let lines = || handbook.lines.iter().filter(|line| line.superior != line.subordinate);
     let mut below = vec![Vec::new(); handbook.roles.len()];
     // Roles that another role of this handbook stands above: what is missing is missing further up.
     let mut led = vec![false; handbook.roles.len()];
@@ -43,18 +38,13 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         let Some((text, span)) = place(handbook, id).or(listed[id.index()]) else {
             continue;
         };
-        findings.push(
-            finding::new(handbook, "RB308", text, span).param("role", finding::role(handbook, id)),
-        );
+        findings.push(finding::new(handbook, "RB308", text, span).param("role", finding::role(handbook, id)));
     }
 }
 
 /// The roles marked as top; where there is none, those that say that nobody, or somebody external, is their superior.
 fn tops(handbook: &Handbook, sides: &Sides<'_>) -> Vec<RoleId> {
-    let marked: Vec<RoleId> = handbook
-        .role_ids()
-        .filter(|&id| handbook.role(id).top)
-        .collect();
+    let marked: Vec<RoleId> = handbook.role_ids().filter(|&id| handbook.role(id).top).collect();
     if !marked.is_empty() {
         return marked;
     }
@@ -62,10 +52,7 @@ fn tops(handbook: &Handbook, sides: &Sides<'_>) -> Vec<RoleId> {
     handbook
         .role_ids()
         .filter(|&id| {
-            let nobody = sides
-                .superior(id)
-                .field
-                .is_some_and(|(_, field)| field.nobody);
+            let nobody = sides.superior(id).field.is_some_and(|(_, field)| field.nobody);
             nobody || handbook.role(id).superiors.iter().any(external)
         })
         .collect()

@@ -27,9 +27,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         // Without a name there is nothing to look for; RB002 asks for one.
         let unused = !used[id.index()] && !role.names.is_empty();
         if unused && role.articles.is_empty() && role.mentions.is_empty() {
-            findings.push(
-                Diagnostic::new("RB311", role.span).param("role", finding::role(handbook, id)),
-            );
+            findings.push(Diagnostic::new("RB311", role.span).param("role", finding::role(handbook, id)));
         }
     }
 }

@@ -1,0 +1,56 @@
+//! RB202: citations of paragraphs, items and sub-items that their article does not have.
+
+use super::all;
+use crate::check::wording;
+use crate::diagnostic::{Findings, Value};
+use crate::language::Level;
+use crate::model::{CitedMember, Handbook, Target};
+
+pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    for cited in all(handbook) {
+        for member in &cited.citation.members {
+            let Target::Missing(level) = member.target else {
+                continue;
+            };
+            if level <= Level::Article {
+                continue;
+            }
+            let Some(article) = cited.article(member) else {
+                continue;
+            };
+            let place = handbook.span(article, &handbook.node(article).head);
+            let label = wording::article(handbook, article);
+            let unit = unit(member, level).unwrap_or_else(|| cited.source(&member.span).into());
+            let finding = cited.finding("RB202", &member.span);
+            findings.push(
+                finding
+                    .param("article", label)
+                    .param("unit", unit)
+                    .related("article", place),
+            );
+        }
+    }
+}
+
+/// The labels from the paragraph down to the level that is missing; of a range that of its end.
+fn unit(member: &CitedMember, missing: Level) -> Option<Value> {
+    let levels = [Level::Paragraph, Level::Item, Level::Subitem];
+    let mut units: Vec<_> = levels
+        .into_iter()
+        .filter(|&level| level <= missing)
+        .filter_map(|level| Some((level, member.path.get(level)?)))
+        .collect();
+    let last = units.last_mut().filter(|(level, _)| member.path.last() == Some(*level));
+    if let (Some((_, number)), Some(through)) = (last, member.through) {
+        *number = through;
+    }
+    (!units.is_empty()).then(|| {
+        wording::in_each_language(|language| {
+            let labels: Vec<String> = units
+                .iter()
+                .map(|&(level, number)| language.label(level, number))
+                .collect();
+            labels.join(if language.pack.spaced { ", " } else { "" })
+        })
+    })
+}

@@ -1,0 +1,47 @@
+//! RB012: handbooks in which there is nothing that a check could go by.
+
+use crate::check::wording;
+use crate::config::ProblemKind;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::model::{ChapterKind, Handbook};
+use crate::source::Span;
+use crate::syntax::FieldKey;
+
+pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    let unread = |problem: &crate::config::Problem| !matches!(problem.kind, ProblemKind::UnknownKey { .. });
+    if !handbook.file_problems.is_empty() || handbook.config_problems.iter().any(unread) {
+        return;
+    }
+    if handbook.texts.is_empty() {
+        let regulation = |kind| matches!(kind, ChapterKind::Whole | ChapterKind::Chapter);
+        let mut chapters = handbook.chapters.iter();
+        let chapter = chapters
+            .clone()
+            .find(|chapter| regulation(chapter.kind))
+            .or_else(|| chapters.next());
+        if let Some(chapter) = chapter {
+            let title = chapter.document.title.as_ref().map_or(0..0, |title| title.span.clone());
+            findings.push(Diagnostic::new("RB012", Span::new(chapter.file, title)));
+        }
+    }
+    if handbook.roles.is_empty() {
+        findings.extend(handbook.texts.iter().find_map(|text| {
+            let document = &handbook.chapter_of(text).document;
+            let article = handbook.node(text);
+            let lines = [FieldKey::Superior, FieldKey::Subordinates];
+            let field = document.fields_of(article).iter().find_map(|field| {
+                let declares = field.key.is_some_and(|key| lines.contains(&key));
+                declares.then(|| (field.label.clone(), &*field.label_text))
+            });
+            let roster = || {
+                let attributes = article.attributes.as_ref().filter(|_| article.is_roster())?;
+                let class = attributes.classes.first()?;
+                Some((class.whole.clone(), ".roster"))
+            };
+            let (place, field) = field.or_else(roster)?;
+            let finding = wording::finding(handbook, "RB012", text, &place).variant("no-roles");
+            let finding = finding.param("article", wording::article(handbook, text));
+            Some(finding.param("field", field))
+        }));
+    }
+}

@@ -1,0 +1,295 @@
+//! The pages in `docs/rules` hold what they promise: `bad` gives findings of that rule and of no other, `good` gives
+//! none, and the fixes of `bad` make it `good`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rolebook::check::RULES;
+use rolebook::diagnostic::{self, Diagnostic, ExampleFile, Lint};
+use rolebook::source::Sources;
+use rolebook::workspace::{CheckOptions, Workspace};
+
+/// Codes that come from the comments which silence findings, and from no rule.
+const OF_SUPPRESSION: [&str; 2] = ["RB010", "RB011"];
+
+/// Rounds of fixes, at most.
+const ROUNDS: usize = 10;
+
+fn bytes(file: &ExampleFile) -> Vec<u8> {
+    match &file.encoding {
+        None => file.text.clone().into_bytes(),
+        Some(label) => {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+            let encoding = encoding.unwrap_or_else(|| panic!("no encoding {label}"));
+            encoding.encode(&file.text).0.into_owned()
+        }
+    }
+}
+
+fn check_example(files: &[ExampleFile]) -> (Vec<Diagnostic>, Workspace) {
+    let files = files.iter().map(|file| (file.path.clone(), bytes(file)));
+    let workspace = Workspace::from_files(files);
+    let found = workspace.snapshot().diagnostics(&CheckOptions::default());
+    (found, workspace)
+}
+
+fn describe(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let file = sources.file(diagnostic.span.file);
+    let line = file.position(diagnostic.span.start).line;
+    format!(
+        "    {} {}:{line} {}",
+        diagnostic.lint.code,
+        file.path,
+        diagnostic.message("en")
+    )
+}
+
+/// What is wrong with the examples, as a list for people.
+fn report(faults: &[String]) {
+    assert!(
+        faults.is_empty(),
+        "{} examples fail:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+/// Collects what `look` finds wrong with any example of any page.
+fn each_example(look: impl Fn(&Lint, &diagnostic::Example) -> Option<String>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for lint in diagnostic::lints() {
+        for (index, example) in lint.examples.iter().enumerate() {
+            if let Some(fault) = look(lint, example) {
+                faults.push(format!("{} example {}: {fault}", lint.code, index + 1));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert!(rules.is_sorted(), "{rules:?}");
+    let rules: BTreeSet<&str> = rules.into_iter().chain(OF_SUPPRESSION).collect();
+    let pages: BTreeSet<&str> = diagnostic::lints().iter().map(|lint| lint.code.as_str()).collect();
+    assert_eq!(rules, pages);
+}
+
+#[test]
+fn every_page_has_an_example() {
+    let without: Vec<&Lint> = diagnostic::lints()
+        .iter()
+        .filter(|lint| lint.examples.is_empty())
+        .collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn a_bad_example_has_its_finding_and_no_other() {
+    let faults = each_example(|lint, example| {
+        let (found, workspace) = check_example(&example.bad);
+        let own = found.iter().filter(|diagnostic| diagnostic.lint == lint).count();
+        if own > 0 && own == found.len() {
+            return None;
+        }
+        let snapshot = workspace.snapshot();
+        let found: Vec<String> = found
+            .iter()
+            .map(|diagnostic| describe(diagnostic, snapshot.sources()))
+            .collect();
+        Some(format!("{own} of its own among\n{}", found.join("\n")))
+    });
+    report(&faults);
+}
+
+#[test]
+fn a_good_example_has_no_finding() {
+    let faults = each_example(|_, example| {
+        let (found, workspace) = check_example(&example.good);
+        let snapshot = workspace.snapshot();
+        let found: Vec<String> = found
+            .iter()
+            .map(|diagnostic| describe(diagnostic, snapshot.sources()))
+            .collect();
+        (!found.is_empty()).then(|| format!("\n{}", found.join("\n")))
+    });
+    report(&faults);
+}
+
+#[test]
+fn every_text_of_a_finding_is_filled_in_every_language() {
+    let faults = each_example(|lint, example| {
+        let (found, _) = check_example(&example.bad);
+        let mut open = Vec::new();
+        for diagnostic in &found {
+            for tag in lint.title.tags() {
+                let related = (0..diagnostic.related.len()).map(|at| diagnostic.related_label(at, tag));
+                let texts = [
+                    Some(diagnostic.message(tag)),
+                    diagnostic.label(tag),
+                    diagnostic.help(tag),
+                ];
+                let all = texts.into_iter().chain([diagnostic.fix_title(tag)]).chain(related);
+                open.extend(all.flatten().filter(|text| text.contains('{') || text.is_empty()));
+            }
+        }
+        (!open.is_empty()).then(|| open.join(" | "))
+    });
+    report(&faults);
+}
+
+#[test]
+fn the_fixes_of_a_bad_example_make_it_good() {
+    let faults = each_example(|lint, example| {
+        let fix = lint.fix?;
+        let mut files: BTreeMap<String, String> = example
+            .bad
+            .iter()
+            .map(|file| (file.path.clone(), file.text.clone()))
+            .collect();
+        for _ in 0..ROUNDS {
+            let current = files
+                .iter()
+                .map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+            let workspace = Workspace::from_files(current);
+            let snapshot = workspace.snapshot();
+            let found = snapshot.diagnostics(&CheckOptions::default());
+            let fixes: Vec<_> = found.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
+            if let Some(other) = fixes.iter().find(|found| found.safety != fix) {
+                return Some(format!("a fix is {:?} and not {fix:?}", other.safety));
+            }
+            let changed = diagnostic::apply(snapshot.sources(), fixes);
+            if changed.is_empty() {
+                break;
+            }
+            for (file, text) in changed {
+                files.insert(snapshot.sources().file(file).path.to_string(), text);
+            }
+        }
+        let good: BTreeMap<String, String> = example
+            .good
+            .iter()
+            .map(|file| (file.path.clone(), file.text.clone()))
+            .collect();
+        let differs = files.iter().find(|(path, text)| good.get(*path) != Some(*text));
+        let (path, text) = differs?;
+        let wanted = good.get(path).map_or("no such file", String::as_str);
+        Some(format!("{path} became\n{text}\ninstead of\n{wanted}"))
+    });
+    report(&faults);
+}
+
+/// The codes of the findings in a handbook of these files, and what fills them in English.
+fn findings(files: &[(&str, &str)], options: &CheckOptions) -> Vec<String> {
+    let files = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let found = Workspace::from_files(files).snapshot().diagnostics(options);
+    found
+        .iter()
+        .map(|diagnostic| format!("{} {}", diagnostic.lint.code, diagnostic.message("en")))
+        .collect()
+}
+
+fn codes(files: &[(&str, &str)]) -> Vec<String> {
+    let found = findings(files, &CheckOptions::default());
+    found.iter().map(|finding| finding[..5].to_owned()).collect()
+}
+
+#[test]
+fn a_comment_silences_its_article_by_code_or_name_and_nothing_else() {
+    let text = |comment: &str| format!("# 制度\n\n第一条 甲。\n\n{comment}\n\n## 第二条 乙\n\n## 第三条 丙\n");
+    let of = |comment: &str| codes(&[("zh/a.md", &text(comment))]);
+    assert_eq!(of("<!-- allow RB009: 六月补上 -->"), ["RB009"]);
+    assert_eq!(of("<!-- allow missing-text: 六月补上 -->"), ["RB009"]);
+    assert_eq!(of("<!-- allow RB009, RB105: 六月补上 -->"), ["RB011", "RB009"]);
+    assert_eq!(of("<!-- allow RB00: 六月补上 -->"), ["RB011", "RB009", "RB009"]);
+    assert_eq!(of("<!-- allow RB009 -->"), ["RB010", "RB009"]);
+}
+
+#[test]
+fn a_rule_that_was_not_run_is_not_missed_by_its_comment() {
+    let text = "# 制度\n\n<!-- allow RB105: 待核对 -->\n\n第一条 甲。\n";
+    let select = |codes: &[&str]| CheckOptions {
+        select: codes.iter().map(|code| (*code).to_owned()).collect(),
+        ..CheckOptions::default()
+    };
+    let of = |codes: &[&str]| findings(&[("zh/a.md", text)], &select(codes)).len();
+    assert_eq!((of(&["RB0", "RB105"]), of(&["RB0"])), (1, 0));
+    let off = [
+        ("zh/a.md", text),
+        ("handbook.toml", "languages = ['zh']\n[rules]\nRB105 = 'off'\n"),
+    ];
+    assert_eq!(codes(&off), [""; 0]);
+}
+
+#[test]
+fn links_are_followed_over_files_folders_and_languages() {
+    let page = |links: &str| format!("# 制度\n\n第一条 甲。\n\n第二条 见{links}。\n");
+    let of = |links: &str| {
+        codes(&[
+            ("zh/a/index.md", "# 制度 {#top}\n"),
+            ("zh/a/01.md", &page(links)),
+            ("zh/a/02.md", "## 第三条 乙 {#b}\n\n乙如下：\n\n1. 丙；\n2. 丁。\n"),
+            ("zh/c 页.md", "# 另一页\n\n第一条 戊。\n"),
+        ])
+    };
+    for good in [
+        "[x](#b)",
+        "[x](#art-2)",
+        "[x](02.md#b.i2)",
+        "[x](./02.md)",
+        "[x](../a/)",
+        "[x](../c%20%E9%A1%B5.md#art-1)",
+        "[x](#top)",
+        "[x](https://example.com)",
+        "[x](../../../outside.md)",
+        "`[x](nowhere.md)`",
+    ] {
+        assert_eq!(of(good), [""; 0], "{good}");
+    }
+    for bad in [
+        "[x](#bb)",
+        "[x](#art-9)",
+        "[x](02.md#b.i3)",
+        "[x](03.md)",
+        "![x](x.png)",
+        "[x](02.html)",
+    ] {
+        assert_eq!(of(bad), ["RB207"], "{bad}");
+    }
+}
+
+#[test]
+fn renumbering_takes_both_languages_the_citations_and_the_lock_along() {
+    let zh = "# 制度\n\n## 第一条 甲\n\n见第三条至第五条和第４条。\n\n## 第三条 乙 {#b}\n\n乙。\n\n## 第四条 丙\n\n丙。\n\n## 第五条 丁\n\n丁。\n";
+    let en = "# Rules\n\n## Article 1 A\n\nSee Articles 3 to 5 and Article 4.\n\n## Article 3 B {#b}\n\nB.\n\n## Article 4 C\n\nC.\n\n## Article 5 D\n\nD.\n";
+    let files = [
+        ("zh/a.md", zh),
+        ("en/a.md", en),
+        ("translations.lock", "[article.\"a#b\"]\nnumber = \"3\"\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let workspace = Workspace::from_files(files);
+    let snapshot = workspace.snapshot();
+    let found = snapshot.diagnostics(&CheckOptions {
+        select: vec!["RB101".to_owned()],
+        ..CheckOptions::default()
+    });
+    assert_eq!(found.len(), 2);
+    let changed = diagnostic::apply(
+        snapshot.sources(),
+        found.iter().filter_map(|finding| finding.fix.as_ref()),
+    );
+    let texts: Vec<&str> = changed.iter().map(|(_, text)| text.as_str()).collect();
+    let [en, lock, zh] = texts[..] else { panic!("{texts:?}") };
+    assert!(
+        zh.contains("见第二条至第四条和第３条。") && zh.contains("第二条 乙 {#b}"),
+        "{zh}"
+    );
+    assert!(
+        en.contains("See Articles 2 to 4 and Article 3.") && en.contains("Article 4 D"),
+        "{en}"
+    );
+    assert!(lock.contains("number = \"2\""), "{lock}");
+}
