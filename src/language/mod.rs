@@ -122,12 +122,20 @@ impl Language {
             .iter()
             .filter_map(|name| names.iter().position(|known| known == name))
             .collect();
+        let position = |name: &String| names.iter().position(|known| known == name);
+        let wrong_numerals = pack
+            .citation
+            .wrong_numerals
+            .iter()
+            .filter_map(|(wrong, good)| Some((position(wrong)?, position(good)?)))
+            .collect();
         let grammar = Grammar::new(
             pack.citation.clone(),
             numerals.clone(),
             ordinals,
             &words,
             branch.as_ref().map(|branch| (branch.before.clone(), branch.numeral)),
+            wrong_numerals,
             pack.spaced,
         )
         .map_err(|error| error.to_string())?;
@@ -297,7 +305,13 @@ impl Language {
                     return None;
                 }
                 let label = &text[..reading.length];
-                if pattern.before.is_empty() && self.pack.spaced && !rest.starts_with(is_blank) && !rest.is_empty() {
+                // Between words a marker wants a blank; a capital letter after a full stop will do.
+                let begins = rest.is_empty()
+                    || rest.starts_with(is_blank)
+                    || (label.ends_with('.')
+                        && reading.numeral == 0
+                        && rest.starts_with(|next: char| next.is_ascii_uppercase()));
+                if pattern.before.is_empty() && self.pack.spaced && !begins {
                     return None;
                 }
                 let wide = |character: char| ('\u{ff01}'..='\u{ff5e}').contains(&character);

@@ -126,6 +126,8 @@ pub struct CitationForms {
     pub this: Vec<String>,
     /// Names of the numerals that stand before the unit where other numbers follow it.
     pub ordinals: Vec<String>,
+    /// Numerals that are a fault in a citation, each with the one that it should be written in.
+    pub wrong_numerals: Vec<(String, String)>,
     pub amending: Vec<String>,
     pub title_brackets: Vec<(String, String)>,
 }

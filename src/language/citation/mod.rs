@@ -3,12 +3,15 @@
 //! The grammar was measured on real statutes; `docs/format.md` gives it for editors. Ranges are bytes of the text that
 //! was scanned.
 
+mod lexer;
 mod owner;
 mod reader;
 
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use rustc_hash::FxHashMap;
 
 use super::numeral::Numeral;
 use super::pack::{CitationForms, Elision};
@@ -77,6 +80,8 @@ pub struct Grammar {
     /// Unit words, longest first, with the first word of each level marked canonical.
     words: Vec<UnitWord>,
     branch: Option<(String, usize)>,
+    /// Numerals that citations are not to be written in, with those that are to stand for them.
+    wrong_numerals: FxHashMap<usize, usize>,
     spaced: bool,
     openers: AhoCorasick,
 }
@@ -98,6 +103,7 @@ impl Grammar {
         ordinals: Vec<usize>,
         words: &[(Level, Vec<String>)],
         branch: Option<(String, usize)>,
+        wrong_numerals: FxHashMap<usize, usize>,
         spaced: bool,
     ) -> Result<Self, aho_corasick::BuildError> {
         let mut unit_words: Vec<UnitWord> = words
@@ -124,6 +130,7 @@ impl Grammar {
             ordinals,
             words: unit_words,
             branch,
+            wrong_numerals,
             spaced,
             openers,
         })

@@ -2,28 +2,29 @@
 
 use std::ops::Range;
 
-use super::super::numeral::Numeral;
 use super::super::pack::Elision;
-use super::super::pattern::{fold, is_blank};
 use super::super::unit::{Level, Number, Path};
+use super::lexer::{FoundUnit, blanks};
 use super::owner::literal_word;
 use super::{Fault, Grammar, Member, RawCitation, Relative};
 
 /// One number of a citation, with its unit where it names one.
 #[derive(Debug, Clone)]
-struct Step {
-    range: Range<usize>,
-    level: Option<Level>,
-    number: Number,
+pub(super) struct Step {
+    pub range: Range<usize>,
+    pub level: Option<Level>,
+    pub number: Number,
     /// How it is bound to the step before it.
-    link: Link,
+    pub link: Link,
     /// It has no ordinal prefix (第) where the language uses one.
-    bare: bool,
-    bracketed: bool,
+    pub bare: bool,
+    pub bracketed: bool,
+    /// Its unit word is a plural.
+    pub plural: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
+pub(super) enum Link {
     /// First of all, or next in a list.
     List,
     /// One level further down: 第五条第二款.
@@ -91,12 +92,12 @@ impl Grammar {
                 let mut at = start + length + blanks(&rest[length..]);
                 let mut count = back;
                 if back > 0
-                    && let Some((number, _, length)) = self.number(&text[at..], false)
+                    && let Some(digits) = self.number(&text[at..], false)
                 {
-                    count = number.value;
-                    at += length + blanks(&text[at + length..]);
+                    count = digits.number.value;
+                    at += digits.length + blanks(&text[at + digits.length..]);
                 }
-                if let Some((level, _, length)) = self.unit(&text[at..]) {
+                if let Some(FoundUnit { level, length, .. }) = self.unit(&text[at..]) {
                     let end = at + length;
                     // A number after the unit makes it an ordinary citation: this Article 5 is none of these.
                     return Some((
@@ -132,8 +133,8 @@ impl Grammar {
     /// Whether `text` begins with a number and the unit word of articles, without the ordinal prefix.
     fn article_follows(&self, text: &str) -> bool {
         self.number(text, false)
-            .and_then(|(_, _, digits)| self.unit(&text[digits..]))
-            .is_some_and(|(level, _, _)| level == Level::Article)
+            .and_then(|digits| self.unit(&text[digits.length..]))
+            .is_some_and(|unit| unit.level == Level::Article)
     }
 
     fn steps(
@@ -236,7 +237,7 @@ impl Grammar {
                 }
                 Elision::Previous => {
                     let level = last.level;
-                    let continues = step.level.is_some() || self.may_continue(text, last, &step, link);
+                    let continues = step.level.is_some() || self.may_continue(last, &step, link);
                     continues.then(|| Step {
                         level: step.level.or(level),
                         ..step
@@ -260,192 +261,22 @@ impl Grammar {
                 .unwrap_or(0);
             let start = at + after;
             let ordinal = self.ordinal(&text[start..]).map_or(0, |(length, _)| length);
-            let Some((_, bracket, length)) = self.number(&text[start + ordinal..], true) else {
+            let Some(digits) = self.number(&text[start + ordinal..], true) else {
                 return false;
             };
-            if after == 0 && bracket.is_none() {
+            if after == 0 && !digits.bracketed {
                 return false;
             }
-            at = start + ordinal + length;
+            at = start + ordinal + digits.length;
         }
         false
     }
 
     /// Whether a number without a unit continues the list: only after a plural, or in brackets like its neighbour.
-    fn may_continue(&self, text: &str, last: &Step, step: &Step, link: Link) -> bool {
-        let word = &text[last.range.clone()];
-        let plural = self
-            .words
-            .iter()
-            .any(|unit| unit.plural && literal_word(&unit.text, word).is_some());
+    fn may_continue(&self, last: &Step, step: &Step, link: Link) -> bool {
         let continued = last.bare && last.link != Link::Down;
-        plural || continued || (last.bracketed && step.bracketed) || (link == Link::Through && step.range.len() > 6)
-    }
-
-    /// One number with its unit. `bare` allows a number without the ordinal prefix.
-    fn step(&self, text: &str, start: usize, link: Link, bare: bool, faults: &mut Vec<Fault>) -> Option<Step> {
-        if self.forms.unit_first {
-            return self.step_unit_first(text, start, link, bare);
-        }
-        let ordinal = self.ordinal(&text[start..]);
-        if ordinal.is_none() && !bare {
-            return None;
-        }
-        let (length, wrong) = ordinal.unwrap_or((0, false));
-        let mut at = start + length;
-        at += if length > 0 { blanks(&text[at..]) } else { 0 };
-        let (mut number, bracket, length) = self.number(&text[at..], true)?;
-        let number_range = at..at + length;
-        at += length;
-        let after_blank = at + blanks(&text[at..]);
-        let mut level = None;
-        if let Some((found, _, length)) = self.unit(&text[after_blank..]) {
-            level = Some(found);
-            at = after_blank + length;
-            if found == Level::Article
-                && let Some((before, numeral)) = &self.branch
-                && let Some(rest) = text[at..].strip_prefix(before.as_str())
-                && let Some((value, length)) = self.numerals.get(*numeral)?.parse(rest)
-            {
-                number.branch = value;
-                at += before.len() + length;
-            }
-        }
-        if wrong && level.is_some() {
-            let good = self.forms.ordinal.first()?;
-            let first = text[start..].chars().next()?.len_utf8();
-            faults.push(Fault {
-                range: start..start + first,
-                replacement: good.clone(),
-            });
-        }
-        if let Some(Some(replacement)) = bracket
-            .as_ref()
-            .map(|mended| mended.as_ref().filter(|_| level.is_some()))
-        {
-            faults.push(Fault {
-                range: number_range,
-                replacement: replacement.clone(),
-            });
-        }
-        Some(Step {
-            range: start..at,
-            level,
-            number,
-            link,
-            bare: ordinal.is_none(),
-            bracketed: bracket.is_some(),
-        })
-    }
-
-    fn step_unit_first(&self, text: &str, start: usize, link: Link, bare: bool) -> Option<Step> {
-        let step = |range, level, number, bracketed, bare| Step {
-            range,
-            level,
-            number,
-            link,
-            bare,
-            bracketed,
-        };
-        if let Some((level, word, length)) = self.unit(&text[start..]) {
-            let at = start + length;
-            let blank = blanks(&text[at..]);
-            let (mut number, bracket, length) = self.number(&text[at + blank..], true)?;
-            if blank == 0 && bracket.is_none() {
-                return None;
-            }
-            let _ = word;
-            let mut end = at + blank + length;
-            if level == Level::Article
-                && let Some((before, numeral)) = &self.branch
-                && let Some(rest) = text[end..].strip_prefix(before.as_str())
-                && let Some((value, length)) = self.numerals.get(*numeral)?.parse(rest)
-            {
-                number.branch = value;
-                end += before.len() + length;
-            }
-            return Some(step(start..end, Some(level), number, bracket.is_some(), false));
-        }
-        for &ordinal in &self.ordinals {
-            if let Some((value, length)) = self.numerals.get(ordinal)?.parse(&text[start..]) {
-                let at = start + length + blanks(&text[start + length..]);
-                let (level, _, length) = self.unit(&text[at..])?;
-                return Some(step(start..at + length, Some(level), Number::new(value), false, false));
-            }
-        }
-        if !bare {
-            return None;
-        }
-        let (number, bracket, length) = self.number(&text[start..], true)?;
-        Some(step(start..start + length, None, number, bracket.is_some(), true))
-    }
-
-    /// The ordinal prefix at the start of `text`, and whether it is a wrong one.
-    fn ordinal(&self, text: &str) -> Option<(usize, bool)> {
-        let found = |words: &[String]| {
-            words
-                .iter()
-                .find(|word| text.starts_with(word.as_str()))
-                .map(String::len)
-        };
-        found(&self.forms.ordinal)
-            .map(|length| (length, false))
-            .or_else(|| found(&self.forms.wrong_ordinal).map(|length| (length, true)))
-    }
-
-    /// A number at the start of `text`, in brackets or not. For brackets that do not match, the mended text.
-    #[allow(clippy::type_complexity)]
-    fn number(&self, text: &str, brackets: bool) -> Option<(Number, Option<Option<String>>, usize)> {
-        let first = text.chars().next()?;
-        if brackets && let Some((open, close)) = self.forms.brackets.iter().find(|(open, _)| open.starts_with(first)) {
-            let inner = &text[open.len()..];
-            let (value, length) = self.digits(inner, true)?;
-            let rest = &inner[length..];
-            let ending = self
-                .forms
-                .brackets
-                .iter()
-                .find(|(_, close)| rest.starts_with(close.as_str()))?;
-            let mended = (ending.1 != *close).then(|| format!("{open}{}{close}", &inner[..length]));
-            return Some((Number::new(value), Some(mended), open.len() + length + ending.1.len()));
-        }
-        let (value, length) = self.digits(text, false)?;
-        Some((Number::new(value), None, length))
-    }
-
-    fn digits(&self, text: &str, bracketed: bool) -> Option<(u32, usize)> {
-        let first = text.chars().next()?;
-        let mut best: Option<(u32, usize)> = None;
-        for (index, numeral) in self.numerals.iter().enumerate() {
-            if self.ordinals.contains(&index) || !numeral.starts_with(first) {
-                continue;
-            }
-            if let Some((value, length)) = numeral.parse(text) {
-                let letters = matches!(numeral, Numeral::Letters { .. } | Numeral::Roman { .. });
-                let cut = text[length..].starts_with(|next: char| next.is_ascii_alphanumeric() && first.is_ascii());
-                let lower = first.is_ascii_lowercase() && letters && !bracketed;
-                // In brackets a single letter is a letter, but for i, v and x, which begin the Roman ones.
-                let letter_wins = matches!(numeral, Numeral::Letters { .. })
-                    && length == 1
-                    && !matches!(fold(first), 'i' | 'v' | 'x');
-                if cut || lower || (value == 0 && !letters) {
-                    continue;
-                }
-                if best.is_none() || letter_wins {
-                    best = Some((value, length));
-                }
-            }
-        }
-        best
-    }
-
-    /// A unit word at the start of `text`.
-    fn unit(&self, text: &str) -> Option<(Level, &str, usize)> {
-        let first = fold(text.chars().next()?);
-        self.words
-            .iter()
-            .filter(|word| word.text.starts_with(first))
-            .find_map(|word| literal_word(&word.text, text).map(|length| (word.level, word.text.as_str(), length)))
+        let same_brackets = last.bracketed && step.bracketed;
+        last.plural || continued || same_brackets || (link == Link::Through && step.number.value > last.number.value)
     }
 
     /// Gives numbers without a unit the unit that comes next, and drops what never gets one.
@@ -532,9 +363,4 @@ impl Grammar {
             Some(start + open.len()..start + open.len() + length)
         })
     }
-}
-
-/// The byte length of the blanks at the start of `text`.
-fn blanks(text: &str) -> usize {
-    text.len() - text.trim_start_matches(is_blank).len()
 }

@@ -111,6 +111,7 @@ fn chinese_faults() {
     assert_eq!(faults("依照第二十八第一款"), "第二十八→第二十八条");
     assert_eq!(faults("本条例六十条规定"), "六十条→第六十条");
     assert_eq!(faults("笫六条"), "笫→第");
+    assert_eq!(faults("第１２条"), "１２→12");
     assert_eq!(faults("第六条第（一)项"), "（一)→（一）");
     assert_eq!(faults("第六条第（一）项、第二款"), "");
 }
@@ -137,6 +138,9 @@ fn english_citations() {
         ("Article 12(2)", "a12p2"),
         ("ARTICLE 7", "a7"),
         ("particle 5", ""),
+        ("Articles 33 and 33-1", "a33 a33-1"),
+        ("Articles 45 to 48-1", "a45-48-1"),
+        ("Articles 25-34", "a25-34"),
         (
             "subparagraph 5, paragraph 1 of Article 24, subparagraph 4 of Article 26",
             "a24p1i5 a26i4",
