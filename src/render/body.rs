@@ -3,10 +3,13 @@
 use rustc_hash::FxHashSet;
 
 use super::Shared;
-use super::html::{decode, encode, escape, join, relative};
-use super::places::{GLOSSARY, Location, PageKind, ROLES, term_anchor, unit_anchor, unit_heading_anchor};
-use crate::model::{Chapter, Citation, Mark, MarkTarget, RoleId, Target, division_anchor};
-use crate::syntax::{Bytes, Document};
+use super::html::{encode, escape};
+use super::links::has_division;
+use super::places::{GLOSSARY, Location, ROLES, term_anchor, unit_anchor, unit_heading_anchor};
+use crate::model::{
+    ArticleId, Chapter, Citation, Mark, MarkTarget, RoleId, Target, division_anchor,
+};
+use crate::syntax::{Bytes, Document, Unit};
 
 /// What a span of the text links to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +36,12 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    pub fn new(shared: &Shared<'a>, chapter: &'a Chapter, marks: &[Mark], citations: &[Citation]) -> Self {
+    pub fn new(
+        shared: &Shared<'a>,
+        chapter: &'a Chapter,
+        marks: &[Mark],
+        citations: &[Citation],
+    ) -> Self {
         let marks = marks.iter().map(|mark| LinkSpan {
             block: mark.block,
             span: mark.span.clone(),
@@ -79,6 +87,9 @@ pub(super) enum Purpose {
     Duties(RoleId),
 }
 
+/// Anchors that the frames of pages have.
+const FRAME_ANCHORS: [&str; 3] = ["page-main", "page-contents", "page-regulations"];
+
 /// Writes the text of one page.
 pub(super) struct Writer<'a> {
     pub shared: &'a Shared<'a>,
@@ -98,7 +109,10 @@ impl<'a> Writer<'a> {
             purpose,
             out: String::new(),
             prefix: String::new(),
-            anchors: FxHashSet::default(),
+            anchors: FRAME_ANCHORS
+                .iter()
+                .map(|&anchor| anchor.to_owned())
+                .collect(),
         }
     }
 
@@ -115,8 +129,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Notes that the page's frame has an anchor already.
-    pub fn reserve(&mut self, anchor: &str) {
-        self.anchors.insert(anchor.to_owned());
+    pub fn reserve(&mut self, anchor: Option<&str>) {
+        self.anchors.extend(anchor.map(str::to_owned));
     }
 
     /// Writes ` id="…"` unless the page has that anchor already, and says whether it did.
@@ -149,14 +163,6 @@ impl<'a> Writer<'a> {
         self.push("\"></a>");
     }
 
-    pub fn href(&self, page: super::places::PageId, anchor: Option<&str>) -> String {
-        let to = Location {
-            language: self.at.language,
-            page,
-        };
-        self.shared.places.href(self.shared.handbook, self.at, to, anchor)
-    }
-
     /// Where a recognised name or citation leads and its class; nothing where it stays text.
     pub fn destination(&self, to: LinkTo) -> Option<(String, &'static str)> {
         let (handbook, places) = (self.shared.handbook, &self.shared.places);
@@ -165,126 +171,66 @@ impl<'a> Writer<'a> {
                 let own = self.purpose == Purpose::Duties(role);
                 (!own).then(|| (self.href(places.role_page(role), None), "role"))
             }
-            LinkTo::Mark(MarkTarget::Term(term)) => {
-                Some((self.href(GLOSSARY, Some(&term_anchor(handbook, term))), "term"))
-            }
-            LinkTo::Mark(MarkTarget::Unit(unit)) => {
-                Some((self.href(ROLES, Some(&unit_heading_anchor(handbook, unit))), "unit"))
-            }
-            LinkTo::Cited(Target::Article {
-                text, article, unit, ..
-            }) => {
-                let anchor = unit_anchor(handbook, handbook.text(text), unit);
-                let page = places.article_page(handbook, article, self.at.language)?;
-                if self.purpose == Purpose::Print && self.on_print(handbook.article(article).regulation) {
+            LinkTo::Mark(MarkTarget::Term(term)) => Some((
+                self.href(GLOSSARY, Some(&term_anchor(handbook, term))),
+                "term",
+            )),
+            LinkTo::Mark(MarkTarget::Unit(unit)) => Some((
+                self.href(ROLES, Some(&unit_heading_anchor(handbook, unit))),
+                "unit",
+            )),
+            LinkTo::Cited(Target::Article { article, unit, .. }) => {
+                let anchor = self.shown_anchor(article, unit)?;
+                if self.on_print(handbook.article(article).regulation) {
                     return Some((fragment(&anchor), "citation"));
                 }
+                let page = places.article_page(handbook, article, self.at.language)?;
                 Some((self.href(page, Some(&anchor)), "citation"))
             }
             LinkTo::Cited(Target::Division { chapter, division }) => {
-                let document = &handbook.chapter(chapter).document;
-                let page = places.page_of(chapter);
-                let anchor = division_anchor(document, division as usize);
-                Some((self.href(page, Some(&anchor)), "citation"))
+                let cited = handbook.chapter(chapter);
+                let anchor = division_anchor(&cited.document, division as usize);
+                let file = places.file_of(chapter);
+                let shown = places.shown_chapter(handbook, file, self.at.language)?;
+                // Divisions do not pair over languages: where the page has none like it, the link goes to one that has.
+                let same = std::ptr::eq(shown, cited) || has_division(&shown.document, &anchor);
+                let to = Location {
+                    language: if same {
+                        self.at.language
+                    } else {
+                        cited.language
+                    },
+                    page: places.page_of(chapter),
+                };
+                Some((
+                    places.href(handbook, self.at, to, Some(&anchor)),
+                    "citation",
+                ))
             }
             LinkTo::Cited(Target::External | Target::Missing(_) | Target::Unclear) => None,
         }
     }
 
-    fn on_print(&self, regulation: crate::model::RegulationId) -> bool {
-        self.shared.places.kind(self.at.page) == PageKind::Print(regulation)
-    }
-
-    /// Where a link that an author wrote in `chapter` leads; nothing where it is unsafe or leads nowhere.
-    pub fn author_link(&self, chapter: &Chapter, target: &str) -> Option<String> {
-        if !crate::syntax::html::is_safe_link(target) {
-            return None;
-        }
-        if has_scheme(target) || target.starts_with("//") {
-            return Some(target.to_owned());
-        }
-        let (path, anchor) = match target.split_once('#') {
-            Some((path, anchor)) => (path, Some(decode(anchor))),
-            None => (target, None),
-        };
-        let anchor = anchor.as_deref().filter(|anchor| !anchor.is_empty());
-        if path.is_empty() {
-            return self.anchor_link(chapter, anchor?);
-        }
-        let path = decode(path.split('?').next().unwrap_or(path));
-        let full = join(&self.shared.handbook.sources.file(chapter.file).path, &path)?;
-        if let Some(file) = full.strip_suffix(".md") {
-            return self.chapter_link(file, anchor);
-        }
+    /// The anchor of a unit of an article as the pages in this page's language show it: the article's own where they
+    /// have no such unit.
+    fn shown_anchor(&self, article: ArticleId, unit: Unit) -> Option<String> {
         let handbook = self.shared.handbook;
-        handbook.assets.binary_search(&full).ok()?;
-        Some(relative(&self.shared.places.path(handbook, self.at), &full))
-    }
-
-    /// A link to an anchor of the same file or the same regulation.
-    fn anchor_link(&self, chapter: &Chapter, anchor: &str) -> Option<String> {
-        let (handbook, places) = (self.shared.handbook, &self.shared.places);
-        if let Some(regulation) = chapter.regulation
-            && let Some(article) = places.article_at(regulation, anchor)
-        {
-            let page = places.article_page(handbook, article, self.at.language)?;
-            return Some(self.href(page, Some(anchor)));
-        }
-        has_division(&chapter.document, anchor).then(|| {
-            let page = match (self.purpose, chapter.regulation) {
-                (Purpose::Duties(_) | Purpose::Print, _) => self.page_of_path(&chapter.path),
-                _ => None,
-            };
-            page.map_or_else(|| fragment(anchor), |page| self.href(page, Some(anchor)))
-        })
-    }
-
-    /// A link to another source file, by its path without `.md` from the handbook's folder.
-    fn chapter_link(&self, file: &str, anchor: Option<&str>) -> Option<String> {
-        let handbook = self.shared.handbook;
-        let (tag, path) = file.split_once('/')?;
-        let language = handbook.language_ids().find(|&id| handbook.tag(id) == tag)?;
-        let id = handbook.chapter_at(language, path).or_else(|| {
-            handbook
-                .language_ids()
-                .find_map(|other| handbook.chapter_at(other, path))
-        })?;
-        let target = handbook.chapter(id);
-        let anchor = anchor.filter(|anchor| {
-            let article = target
-                .regulation
-                .and_then(|regulation| self.shared.places.article_at(regulation, anchor));
-            article.is_some() || has_division(&target.document, anchor)
-        });
-        Some(self.href(self.shared.places.page_of(id), anchor))
-    }
-
-    fn page_of_path(&self, path: &str) -> Option<super::places::PageId> {
-        let handbook = self.shared.handbook;
-        let id = handbook
-            .language_ids()
-            .find_map(|language| handbook.chapter_at(language, path))?;
-        Some(self.shared.places.page_of(id))
+        let shown = self
+            .shared
+            .places
+            .shown_text(handbook, article, self.at.language)?;
+        let text = handbook.text(shown);
+        let document = &handbook.chapter_of(text).document;
+        let exists = document
+            .blocks_of(handbook.node(text))
+            .any(|(_, block)| block.unit == unit);
+        let unit = if exists { unit } else { Unit::default() };
+        Some(unit_anchor(handbook, text, unit))
     }
 }
 
-fn fragment(anchor: &str) -> String {
+pub(super) fn fragment(anchor: &str) -> String {
     let mut href = "#".to_owned();
     encode(&mut href, anchor);
     href
-}
-
-fn has_division(document: &Document, anchor: &str) -> bool {
-    (0..document.divisions.len()).any(|index| division_anchor(document, index) == anchor)
-}
-
-/// Whether a link names its scheme: `https:`, `mailto:`.
-pub(super) fn has_scheme(target: &str) -> bool {
-    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next))
-    })
 }

@@ -33,19 +33,26 @@ impl Tree {
     /// Every role stands under its first superior; where superiors go round in a circle, the circle is cut.
     pub fn new(handbook: &Handbook) -> Self {
         let roles = &handbook.roles;
-        let others =
-            |role: RoleId, list: &[RoleId]| list.iter().copied().filter(|&other| other != role).collect::<Vec<_>>();
+        let others = |role: RoleId, list: &[RoleId]| {
+            list.iter()
+                .copied()
+                .filter(|&other| other != role)
+                .collect::<Vec<_>>()
+        };
         let superiors: Vec<Vec<RoleId>> = handbook
             .role_ids()
             .map(|role| others(role, &handbook.role(role).superiors))
             .collect();
-        let mut parents: Vec<Option<RoleId>> = superiors.iter().map(|list| list.first().copied()).collect();
+        let mut parents: Vec<Option<RoleId>> =
+            superiors.iter().map(|list| list.first().copied()).collect();
         cut_circles(&mut parents);
         let mut children: Vec<Vec<RoleId>> = vec![Vec::new(); roles.len()];
         for role in handbook.role_ids() {
             // In the order in which the superior's article names them.
             for &subordinate in &handbook.role(role).subordinates {
-                if parents[subordinate.index()] == Some(role) && !children[role.index()].contains(&subordinate) {
+                if parents[subordinate.index()] == Some(role)
+                    && !children[role.index()].contains(&subordinate)
+                {
                     children[role.index()].push(subordinate);
                 }
             }
@@ -64,22 +71,32 @@ impl Tree {
         });
         let mut tree = Self::default();
         let mut positions: Vec<Option<usize>> = vec![None; roles.len()];
-        let mut open: Vec<(RoleId, Option<usize>, usize)> =
-            roots.into_iter().rev().map(|role| (role, None, 0)).collect();
+        let mut open: Vec<(RoleId, Option<usize>, usize)> = roots
+            .into_iter()
+            .rev()
+            .map(|role| (role, None, 0))
+            .collect();
         while let Some((role, parent, depth)) = open.pop() {
             let position = tree.nodes.len();
             positions[role.index()] = Some(position);
-            tree.nodes.push(Node { role, parent, depth });
+            tree.nodes.push(Node {
+                role,
+                parent,
+                depth,
+            });
             let below = children[role.index()].iter().rev();
             open.extend(below.map(|&child| (child, Some(position), depth + 1)));
         }
-        let pairs = |superior: RoleId, role: RoleId| Some((positions[superior.index()]?, positions[role.index()]?));
+        let pairs = |superior: RoleId, role: RoleId| {
+            Some((positions[superior.index()]?, positions[role.index()]?))
+        };
         for role in handbook.role_ids() {
             let parent = parents[role.index()];
             let extra = superiors[role.index()]
                 .iter()
                 .filter(|&&superior| parent != Some(superior));
-            tree.extra.extend(extra.filter_map(|&superior| pairs(superior, role)));
+            tree.extra
+                .extend(extra.filter_map(|&superior| pairs(superior, role)));
             tree.dotted.extend(
                 handbook
                     .role(role)
@@ -118,24 +135,31 @@ fn cut_circles(parents: &mut [Option<RoleId>]) {
 const FONT: f64 = 15.0;
 const SMALL_FONT: f64 = 12.0;
 const LINE: f64 = 20.0;
-const PADDING: f64 = 12.0;
-const WIDEST: f64 = 176.0;
+const SMALL_LINE: f64 = 16.0;
+const PADDING: f64 = 10.0;
+const WIDEST: f64 = 132.0;
 const NARROWEST: f64 = 96.0;
-const COLUMN_GAP: f64 = 40.0;
-const ROW_GAP: f64 = 12.0;
+const COLUMN_GAP: f64 = 32.0;
+const ROW_GAP: f64 = 10.0;
 const MARGIN: f64 = 2.0;
 
-/// Width of a text; letters are taken to be a little wider than they mostly are.
+/// Width of a text; Latin letters are taken to be wider than they are in most fonts.
 fn width(text: &str, font: f64) -> f64 {
-    text.width() as f64 * font * 0.54
+    text.width() as f64 * font * 0.58
 }
 
 /// A box of the chart.
 struct Plate {
-    lines: Vec<String>,
-    department: String,
+    name: Vec<String>,
+    department: Vec<String>,
     x: f64,
     y: f64,
+}
+
+impl Plate {
+    fn text_height(&self) -> f64 {
+        LINE * self.name.len() as f64 + SMALL_LINE * self.department.len() as f64
+    }
 }
 
 /// The chart as SVG: superiors on the left, one column for each level. Empty where there are no roles.
@@ -149,27 +173,26 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
         .iter()
         .map(|node| {
             let role = handbook.role(node.role);
-            let unit = role.unit.map(|unit| handbook.units[unit.index()].name(from.language));
+            let unit = role
+                .unit
+                .map(|unit| handbook.units[unit.index()].name(from.language));
             Plate {
-                lines: wrap(role.name(from.language), FONT, WIDEST),
-                department: wrap(unit.unwrap_or_default(), SMALL_FONT, WIDEST).swap_remove(0),
+                name: wrap(role.name(from.language), FONT, WIDEST),
+                department: unit
+                    .map(|unit| wrap(unit, SMALL_FONT, WIDEST))
+                    .unwrap_or_default(),
                 x: 0.0,
                 y: 0.0,
             }
         })
         .collect();
-    let widest = plates.iter().flat_map(|plate| {
-        let names = plate.lines.iter().map(|line| width(line, FONT));
-        names.chain([width(&plate.department, SMALL_FONT)])
+    let widths = plates.iter().flat_map(|plate| {
+        let names = plate.name.iter().map(|line| width(line, FONT));
+        names.chain(plate.department.iter().map(|line| width(line, SMALL_FONT)))
     });
-    let box_width = widest.fold(NARROWEST, f64::max) + 2.0 * PADDING;
-    let name_lines = plates.iter().map(|plate| plate.lines.len()).max().unwrap_or(1) as f64;
-    let department_lines = if plates.iter().any(|plate| !plate.department.is_empty()) {
-        1.0
-    } else {
-        0.0
-    };
-    let box_height = 2.0 * PADDING - 4.0 + LINE * name_lines + (LINE - 4.0) * department_lines;
+    let box_width = widths.fold(NARROWEST, f64::max) + 2.0 * PADDING;
+    let box_height =
+        plates.iter().map(Plate::text_height).fold(0.0, f64::max) + 2.0 * PADDING - 4.0;
     place(tree, &mut plates, box_width, box_height);
 
     let deepest = tree.nodes.iter().map(|node| node.depth).max().unwrap_or(0) as f64;
@@ -230,10 +253,9 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
             "<a class=\"{class}\" href=\"{href}\"><rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{box_width:.1}\" \
              height=\"{box_height:.1}\" rx=\"4\"/>"
         );
-        let text_height = LINE * plate.lines.len() as f64 + if plate.department.is_empty() { 0.0 } else { LINE - 4.0 };
         let text_x = x + box_width / 2.0;
-        let mut base = y + (box_height - text_height) / 2.0 + FONT;
-        for line in &plate.lines {
+        let mut base = y + (box_height - plate.text_height()) / 2.0 + FONT;
+        for line in &plate.name {
             let _ = write!(
                 out,
                 "<text class=\"name\" x=\"{text_x:.1}\" y=\"{base:.1}\">{}</text>",
@@ -241,13 +263,14 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
             );
             base += LINE;
         }
-        if !plate.department.is_empty() {
-            let department = escaped(&plate.department);
+        for line in &plate.department {
             let _ = write!(
                 out,
-                "<text class=\"department\" x=\"{text_x:.1}\" y=\"{:.1}\">{department}</text>",
-                base - 2.0
+                "<text class=\"department\" x=\"{text_x:.1}\" y=\"{:.1}\">{}</text>",
+                base - 2.0,
+                escaped(line)
             );
+            base += SMALL_LINE;
         }
         out.push_str("</a>\n");
     }
@@ -255,35 +278,19 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
     out
 }
 
-/// Gives each box its place: those without subordinates one below the other, each superior beside the middle of its own.
+/// Gives each box its place: a superior beside the first of its subordinates, all in one row after the other, so that the
+/// top of the chart is where a small screen begins.
 fn place(tree: &Tree, plates: &mut [Plate], box_width: f64, box_height: f64) {
-    let mut spans: Vec<Option<(f64, f64)>> = vec![None; plates.len()];
-    let leaf: Vec<bool> = {
-        let mut leaf = vec![true; plates.len()];
-        tree.nodes
-            .iter()
-            .filter_map(|node| node.parent)
-            .for_each(|parent| leaf[parent] = false);
-        leaf
-    };
     let mut next = MARGIN;
+    let mut last: Option<usize> = None;
     for (position, node) in tree.nodes.iter().enumerate() {
-        plates[position].x = MARGIN + node.depth as f64 * (box_width + COLUMN_GAP);
-        if leaf[position] {
-            plates[position].y = next;
+        // The first subordinate comes right after its superior; anybody else begins a row.
+        if last.is_some() && node.parent != last {
             next += box_height + ROW_GAP;
         }
-    }
-    // Subordinates come after their superiors, so that backwards all are placed before those above them.
-    for (position, node) in tree.nodes.iter().enumerate().rev() {
-        if let Some((first, last)) = spans[position] {
-            plates[position].y = f64::midpoint(first, last);
-        }
-        if let Some(parent) = node.parent {
-            let y = plates[position].y;
-            let (first, last) = spans[parent].unwrap_or((y, y));
-            spans[parent] = Some((first.min(y), last.max(y)));
-        }
+        plates[position].x = MARGIN + node.depth as f64 * (box_width + COLUMN_GAP);
+        plates[position].y = next;
+        last = Some(position);
     }
 }
 
@@ -291,7 +298,8 @@ fn place(tree: &Tree, plates: &mut [Plate], box_width: f64, box_height: f64) {
 fn wrap(text: &str, font: f64, limit: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_inclusive(' ') {
-        let fits = |line: &str, more: &str| width(line, font) + width(more.trim_end(), font) <= limit;
+        let fits =
+            |line: &str, more: &str| width(line, font) + width(more.trim_end(), font) <= limit;
         let last = lines.last().map_or("", String::as_str);
         if !last.is_empty() && !fits(last, word) {
             lines.push(String::new());
@@ -299,7 +307,10 @@ fn wrap(text: &str, font: f64, limit: f64) -> Vec<String> {
         for next in word.chars() {
             let mut buffer = [0; 4];
             let next: &str = next.encode_utf8(&mut buffer);
-            if lines.last().is_some_and(|line| !line.is_empty() && !fits(line, next)) {
+            if lines
+                .last()
+                .is_some_and(|line| !line.is_empty() && !fits(line, next))
+            {
                 lines.push(String::new());
             }
             if let Some(line) = lines.last_mut() {
@@ -307,7 +318,9 @@ fn wrap(text: &str, font: f64, limit: f64) -> Vec<String> {
             }
         }
     }
-    lines.iter_mut().for_each(|line| line.truncate(line.trim_end().len()));
+    lines
+        .iter_mut()
+        .for_each(|line| line.truncate(line.trim_end().len()));
     lines
 }
 
@@ -343,7 +356,10 @@ pub(super) fn list(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
             escape(&mut out, handbook.units[unit.index()].name(from.language));
             out.push_str("</span>");
         }
-        for (key, lines) in [("also-reports-to", &tree.extra), ("dotted-line", &tree.dotted)] {
+        for (key, lines) in [
+            ("also-reports-to", &tree.extra),
+            ("dotted-line", &tree.dotted),
+        ] {
             let above: Vec<usize> = lines
                 .iter()
                 .filter(|line| line.1 == position)

@@ -1,6 +1,7 @@
 //! Inline text as HTML: marks, links, code, footnotes, raw HTML, and the links that nobody had to write.
 
-use super::body::{LinkSpan, LinkTo, Passage, Purpose, Writer, has_scheme};
+use super::body::{LinkSpan, LinkTo, Passage, Purpose, Writer};
+use super::links::leads_out;
 use crate::model::Target;
 use crate::syntax::{Block, Bytes, Inline, InlineKind, html as raw};
 
@@ -29,13 +30,28 @@ struct Run<'p> {
 
 impl Writer<'_> {
     /// Writes the inline text of a block. In headings no names or citations become links.
-    pub(super) fn inline(&mut self, passage: &Passage<'_>, index: u32, block: &Block, heading: bool) {
+    pub(super) fn inline(
+        &mut self,
+        passage: &Passage<'_>,
+        index: u32,
+        block: &Block,
+        heading: bool,
+    ) {
         let inlines = passage.document.inlines_of(block);
-        let links: &[LinkSpan] = if heading { &[] } else { passage.links_of(index) };
+        let links: &[LinkSpan] = if heading {
+            &[]
+        } else {
+            passage.links_of(index)
+        };
         self.inlines(passage, inlines, links);
     }
 
-    pub(super) fn inlines(&mut self, passage: &Passage<'_>, inlines: &[Inline], links: &[LinkSpan]) {
+    pub(super) fn inlines(
+        &mut self,
+        passage: &Passage<'_>,
+        inlines: &[Inline],
+        links: &[LinkSpan],
+    ) {
         let mut run = Run {
             links,
             next: 0,
@@ -75,7 +91,13 @@ impl Writer<'_> {
         }
     }
 
-    fn other(&mut self, passage: &Passage<'_>, run: &mut Run<'_>, kind: InlineKind, inline: &Inline) {
+    fn other(
+        &mut self,
+        passage: &Passage<'_>,
+        run: &mut Run<'_>,
+        kind: InlineKind,
+        inline: &Inline,
+    ) {
         match kind {
             InlineKind::StrongStart => self.open_mark(run, InlineKind::StrongEnd, "strong"),
             InlineKind::EmphasisStart => self.open_mark(run, InlineKind::EmphasisEnd, "em"),
@@ -85,7 +107,9 @@ impl Writer<'_> {
                 self.close_through(run, wanted);
             }
             InlineKind::LinkStart(link) => self.open_link(passage, run, link),
-            InlineKind::LinkEnd => self.close_through(run, |open| matches!(open, Open::Link { .. })),
+            InlineKind::LinkEnd => {
+                self.close_through(run, |open| matches!(open, Open::Link { .. }))
+            }
             InlineKind::Code => {
                 self.push("<code>");
                 self.escape(passage.text(&(inline.start..inline.end)));
@@ -122,7 +146,7 @@ impl Writer<'_> {
         let (Some(href), Some(link)) = (href, target) else {
             return;
         };
-        let outside = has_scheme(&href) || href.starts_with("//");
+        let outside = leads_out(&href);
         self.push(if outside {
             "<a class=\"external\" rel=\"noopener noreferrer\" href=\""
         } else {
@@ -191,7 +215,11 @@ impl Writer<'_> {
 
     /// Opens the recognised link that covers `at`, and closes the one that ended before it.
     fn enter(&mut self, run: &mut Run<'_>, at: u32) {
-        while run.links.get(run.next).is_some_and(|link| link.span.end <= at) {
+        while run
+            .links
+            .get(run.next)
+            .is_some_and(|link| link.span.end <= at)
+        {
             self.leave(run);
             run.next += 1;
         }
@@ -235,9 +263,17 @@ impl Writer<'_> {
         {
             self.leave(run);
         }
-        let spaced = self.shared.handbook.language(passage.chapter.language).pack.spaced;
+        let spaced = self
+            .shared
+            .handbook
+            .language(passage.chapter.language)
+            .pack
+            .spaced;
         let before = passage.source[..inline.start as usize].chars().next_back();
-        let after = passage.source[inline.end as usize..].trim_start().chars().next();
+        let after = passage.source[inline.end as usize..]
+            .trim_start()
+            .chars()
+            .next();
         let latin = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
         if spaced || (latin(before) && latin(after)) {
             self.push("\n");
@@ -245,7 +281,13 @@ impl Writer<'_> {
     }
 
     /// An image of the handbook; one from elsewhere becomes a link, because pages ask nobody else for anything.
-    fn image(&mut self, passage: &Passage<'_>, inlines: &[Inline], from: usize, link: u32) -> usize {
+    fn image(
+        &mut self,
+        passage: &Passage<'_>,
+        inlines: &[Inline],
+        from: usize,
+        link: u32,
+    ) -> usize {
         let mut depth = 1;
         let mut end = from;
         let mut alt = String::new();
@@ -254,7 +296,9 @@ impl Writer<'_> {
             match inline.kind {
                 InlineKind::ImageStart(_) => depth += 1,
                 InlineKind::ImageEnd => depth -= 1,
-                InlineKind::Text | InlineKind::Code => alt.push_str(passage.text(&(inline.start..inline.end))),
+                InlineKind::Text | InlineKind::Code => {
+                    alt.push_str(passage.text(&(inline.start..inline.end)))
+                }
                 _ => {}
             }
             if depth == 0 {
@@ -265,7 +309,7 @@ impl Writer<'_> {
             return end;
         };
         match self.author_link(passage.chapter, &target.target) {
-            Some(href) if has_scheme(&href) || href.starts_with("//") => {
+            Some(href) if leads_out(&href) => {
                 self.push("<a class=\"external\" rel=\"noopener noreferrer\" href=\"");
                 self.escape(&href);
                 self.push("\">");
@@ -291,7 +335,9 @@ impl Writer<'_> {
     /// A tag that the author wrote in the text. Only what sanitising keeps is written, and always balanced.
     fn raw_tag(&mut self, run: &mut Run<'_>, tag: &str) {
         let inner = tag.trim_start_matches('<');
-        let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
+        let (closing, inner) = inner
+            .strip_prefix('/')
+            .map_or((false, inner), |rest| (true, rest));
         let length = inner
             .find(|next: char| !next.is_ascii_alphanumeric())
             .unwrap_or(inner.len());

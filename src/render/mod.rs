@@ -10,6 +10,7 @@ mod body;
 mod chart;
 mod html;
 mod inline;
+mod links;
 mod outline;
 mod pages;
 mod places;
@@ -54,7 +55,9 @@ pub struct Site {
 impl Site {
     /// Each file's path with `/` and its bytes, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// The bytes of one file.
@@ -79,13 +82,16 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     fn new(handbook: &'a Handbook, options: &'a SiteOptions) -> Self {
-        let declared = handbook
-            .declarations
-            .iter()
-            .filter_map(|declaration| match declaration.names {
-                NameMatch::Role(role) => Some(((declaration.span.file, declaration.span.start), role)),
-                _ => None,
-            });
+        let declared =
+            handbook
+                .declarations
+                .iter()
+                .filter_map(|declaration| match declaration.names {
+                    NameMatch::Role(role) => {
+                        Some(((declaration.span.file, declaration.span.start), role))
+                    }
+                    _ => None,
+                });
         let role_texts = handbook.role_ids().flat_map(|role| {
             handbook
                 .role(role)
@@ -93,7 +99,13 @@ impl<'a> Shared<'a> {
                 .iter()
                 .map(move |article| (article.text, role))
         });
-        let configured = || handbook.config.base_url.as_ref().map(|url| url.value.clone());
+        let configured = || {
+            handbook
+                .config
+                .base_url
+                .as_ref()
+                .map(|url| url.value.clone())
+        };
         let base_url = options.base_url.clone().or_else(configured);
         Self {
             handbook,
@@ -136,7 +148,13 @@ pub fn site(
     theme_files: &[(String, String)],
     assets: Vec<(String, Vec<u8>)>,
 ) -> Result<Site, ThemeError> {
-    let configured = || handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
+    let configured = || {
+        handbook
+            .config
+            .theme
+            .as_ref()
+            .map(|theme| theme.value.as_str())
+    };
     let chosen = options.theme.as_deref().or_else(configured);
     let theme = Theme::new(chosen, theme_files)?;
     let shared = Shared::new(handbook, options);
@@ -150,7 +168,10 @@ pub fn site(
         .into_par_iter()
         .map(|(language, page)| {
             let at = places::Location { language, page };
-            Ok((shared.places.path(handbook, at), pages::page(&shared, &frames, at)?))
+            Ok((
+                shared.places.path(handbook, at),
+                pages::page(&shared, &frames, at)?,
+            ))
         })
         .collect::<Result<_, ThemeError>>()?;
 
@@ -160,13 +181,42 @@ pub fn site(
             files.insert(path, bytes);
         }
     }
-    files.extend(pages.into_iter().map(|(path, html)| (path, html.into_bytes())));
-    files.insert("index.html".to_owned(), pages::chooser(&shared, &frames)?.into_bytes());
-    files.insert("404.html".to_owned(), pages::not_found(&shared, &frames)?.into_bytes());
-    files.insert("handbook.json".to_owned(), public::handbook_json(&shared).into_bytes());
-    files.insert(public::SCHEMA_PATH.to_owned(), public::schema().into_bytes());
-    files.insert("sitemap.xml".to_owned(), sitemap::sitemap(&shared).into_bytes());
-    files.insert("robots.txt".to_owned(), sitemap::robots(&shared).into_bytes());
-    files.extend(theme.into_assets().map(|(path, text)| (path, text.into_bytes())));
+    files.extend(
+        pages
+            .into_iter()
+            .map(|(path, html)| (path, html.into_bytes())),
+    );
+    files.insert(
+        "index.html".to_owned(),
+        pages::chooser(&shared, &frames)?.into_bytes(),
+    );
+    files.insert(
+        "404.html".to_owned(),
+        pages::not_found(&shared, &frames)?.into_bytes(),
+    );
+    files.insert(
+        "handbook.json".to_owned(),
+        public::handbook_json(&shared).into_bytes(),
+    );
+    files.insert(
+        public::SCHEMA_PATH.to_owned(),
+        public::schema().into_bytes(),
+    );
+    files.insert(
+        "sitemap.xml".to_owned(),
+        sitemap::sitemap(&shared).into_bytes(),
+    );
+    files.insert(
+        "robots.txt".to_owned(),
+        sitemap::robots(&shared).into_bytes(),
+    );
+    files.extend(
+        theme
+            .into_assets()
+            .map(|(path, text)| (path, text.into_bytes())),
+    );
     Ok(Site { files })
 }
+
+#[cfg(test)]
+mod tests;

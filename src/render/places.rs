@@ -1,13 +1,13 @@
 //! Where everything stands in the site: one list of pages, the same for every language.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::html;
 use crate::model::{
-    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized, RegulationId, RoleId,
-    TermId, TextId, UnitId, anchor,
+    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized,
+    RegulationId, RoleId, TermId, TextId, UnitId, anchor,
 };
 use crate::syntax::Unit;
 
@@ -42,7 +42,6 @@ pub enum PageKind {
 /// A source file, whatever the language.
 #[derive(Debug)]
 pub struct File {
-    pub kind: ChapterKind,
     pub regulation: Option<RegulationId>,
     pub chapters: Localized<ChapterId>,
     pub page: PageId,
@@ -70,7 +69,7 @@ impl Places {
         let mut places = Self {
             pages: Vec::new(),
             files: Vec::new(),
-            file_of: Vec::new(),
+            file_of: vec![FileIndex(0); handbook.chapters.len()],
             regulation_files: vec![Vec::new(); handbook.regulations.len()],
             regulation_pages: Vec::new(),
             role_pages: Vec::new(),
@@ -85,14 +84,26 @@ impl Places {
             PageId(pages.len() as u32 - 1)
         };
         // In the order of the constants above.
-        add(&mut places.pages, PageKind::Welcome, "index.html".to_owned());
-        add(&mut places.pages, PageKind::Roles, "roles/index.html".to_owned());
+        add(
+            &mut places.pages,
+            PageKind::Welcome,
+            "index.html".to_owned(),
+        );
+        add(
+            &mut places.pages,
+            PageKind::Roles,
+            "roles/index.html".to_owned(),
+        );
         add(
             &mut places.pages,
             PageKind::Organisation,
             "organisation.html".to_owned(),
         );
-        add(&mut places.pages, PageKind::Glossary, "glossary.html".to_owned());
+        add(
+            &mut places.pages,
+            PageKind::Glossary,
+            "glossary.html".to_owned(),
+        );
         for role in handbook.role_ids() {
             let path = format!("roles/{}.html", handbook.role(role).id);
             places
@@ -113,51 +124,42 @@ impl Places {
             );
             places.regulation_pages.push((main, print));
         }
-        let mut groups: Vec<(Arc<str>, ChapterKind, Option<RegulationId>, Localized<ChapterId>)> = Vec::new();
-        let mut by_path: FxHashMap<Arc<str>, usize> = FxHashMap::default();
-        let mut group_of = Vec::with_capacity(handbook.chapters.len());
+        // The chapters of a path, whatever their languages; what a file is does not depend on its language.
+        let mut groups: BTreeMap<(bool, &str), Vec<ChapterId>> = BTreeMap::new();
         for (chapter, index) in handbook.chapters.iter().zip(0..) {
-            let group = *by_path.entry(chapter.path.clone()).or_insert_with(|| {
-                groups.push((
-                    chapter.path.clone(),
-                    chapter.kind,
-                    chapter.regulation,
-                    Localized::default(),
-                ));
-                groups.len() - 1
-            });
-            groups[group].3.set(chapter.language, ChapterId(index));
-            group_of.push(group);
+            let key = (chapter.kind != ChapterKind::Index, &*chapter.path);
+            groups.entry(key).or_default().push(ChapterId(index));
         }
-        let mut order: Vec<usize> = (0..groups.len()).collect();
-        order.sort_by(|&left, &right| {
-            let key = |at: usize| (groups[at].1 != ChapterKind::Index, &groups[at].0);
-            key(left).cmp(&key(right))
-        });
-        let mut new_index = vec![FileIndex(0); groups.len()];
-        for (position, &group) in order.iter().enumerate() {
-            let index = FileIndex(position as u32);
-            let (path, kind, regulation, chapters) = &groups[group];
-            let page = match (kind, regulation) {
+        for ((_, path), ids) in groups {
+            let index = FileIndex(places.files.len() as u32);
+            let mut chapters = Localized::default();
+            for &id in &ids {
+                chapters.set(handbook.chapter(id).language, id);
+                places.file_of[id.index()] = index;
+            }
+            let first = handbook.chapter(ids[0]);
+            let page = match (first.kind, first.regulation) {
                 (ChapterKind::Welcome, _) => WELCOME,
                 (ChapterKind::Index | ChapterKind::Whole, Some(regulation)) => {
                     places.regulation_pages[regulation.index()].0
                 }
-                (ChapterKind::Page, _) => add(&mut places.pages, PageKind::Free(index), format!("{path}.html")),
-                _ => add(&mut places.pages, PageKind::Chapter(index), format!("{path}.html")),
+                (kind, _) => {
+                    let kind = match kind {
+                        ChapterKind::Page => PageKind::Free(index),
+                        _ => PageKind::Chapter(index),
+                    };
+                    add(&mut places.pages, kind, format!("{path}.html"))
+                }
             };
-            if let Some(regulation) = regulation {
+            if let Some(regulation) = first.regulation {
                 places.regulation_files[regulation.index()].push(index);
             }
-            new_index[group] = index;
             places.files.push(File {
-                kind: *kind,
-                regulation: *regulation,
-                chapters: chapters.clone(),
+                regulation: first.regulation,
+                chapters,
                 page,
             });
         }
-        places.file_of = group_of.into_iter().map(|group| new_index[group]).collect();
         for article in handbook.article_ids() {
             let found = handbook.article(article);
             places
@@ -183,7 +185,11 @@ impl Places {
 
     /// The path within the site.
     pub fn path(&self, handbook: &Handbook, at: Location) -> String {
-        format!("{}/{}", handbook.tag(at.language), self.neutral_path(at.page))
+        format!(
+            "{}/{}",
+            handbook.tag(at.language),
+            self.neutral_path(at.page)
+        )
     }
 
     pub fn file(&self, index: FileIndex) -> &File {
@@ -220,12 +226,22 @@ impl Places {
     }
 
     /// The text of an article that the pages in `language` show: its own, else that of the first language that has one.
-    pub fn shown_text(&self, handbook: &Handbook, article: ArticleId, language: LanguageId) -> Option<TextId> {
+    pub fn shown_text(
+        &self,
+        handbook: &Handbook,
+        article: ArticleId,
+        language: LanguageId,
+    ) -> Option<TextId> {
         handbook.article(article).texts.best(language).copied()
     }
 
     /// The page on which the pages in `language` show an article.
-    pub fn article_page(&self, handbook: &Handbook, article: ArticleId, language: LanguageId) -> Option<PageId> {
+    pub fn article_page(
+        &self,
+        handbook: &Handbook,
+        article: ArticleId,
+        language: LanguageId,
+    ) -> Option<PageId> {
         let text = self.shown_text(handbook, article, language)?;
         Some(self.page_of(handbook.text(text).chapter))
     }
@@ -237,12 +253,19 @@ impl Places {
         file: FileIndex,
         language: LanguageId,
     ) -> Option<&'h Chapter> {
-        self.file(file).chapters.best(language).map(|&id| handbook.chapter(id))
+        self.file(file)
+            .chapters
+            .best(language)
+            .map(|&id| handbook.chapter(id))
     }
 
     /// The article that an anchor of a regulation belongs to, and the anchor of the article itself.
     pub fn article_at(&self, regulation: RegulationId, anchor: &str) -> Option<ArticleId> {
-        let find = |anchor: &str| self.articles_by_key.get(&(regulation, anchor.to_owned())).copied();
+        let find = |anchor: &str| {
+            self.articles_by_key
+                .get(&(regulation, anchor.to_owned()))
+                .copied()
+        };
         let mut shorter = anchor;
         loop {
             if let Some(found) = find(shorter) {
@@ -253,7 +276,13 @@ impl Places {
     }
 
     /// The address of a page, or of a place on it, as seen from another page.
-    pub fn href(&self, handbook: &Handbook, from: Location, to: Location, anchor: Option<&str>) -> String {
+    pub fn href(
+        &self,
+        handbook: &Handbook,
+        from: Location,
+        to: Location,
+        anchor: Option<&str>,
+    ) -> String {
         let mut href = if from == to && anchor.is_some() {
             String::new()
         } else {
@@ -270,7 +299,12 @@ impl Places {
 /// The anchor of a unit of an article.
 pub fn unit_anchor(handbook: &Handbook, text: &ArticleText, unit: Unit) -> String {
     let document = &handbook.chapter_of(text).document;
-    anchor(&handbook.article(text.article).key, document, handbook.node(text), unit)
+    anchor(
+        &handbook.article(text.article).key,
+        document,
+        handbook.node(text),
+        unit,
+    )
 }
 
 /// The anchor of a term in the glossary.

@@ -35,6 +35,8 @@ pub struct PageView {
     /// Name of its template without `.html`.
     pub kind: &'static str,
     pub title: String,
+    /// The anchor of the heading that the title is.
+    pub anchor: Option<String>,
     /// From the page to the root of the site: empty, or `../` some times.
     pub root: String,
     /// The same page in every language, this one included, in the order of the handbook.
@@ -131,8 +133,6 @@ pub struct ChapterContentView {
 /// `chapter.html`; `body` is the chapter's text.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChapterView {
-    /// The anchor of the division that gives the page its title.
-    pub anchor: Option<String>,
     pub contents: Vec<ContentView>,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,

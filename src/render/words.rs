@@ -77,21 +77,15 @@ impl Words {
 
     /// What a status of the front matter is called; an unknown one as it is written.
     pub fn status(&self, status: &str) -> String {
-        self.find(&format!("statuses.{status}")).unwrap_or(status).to_owned()
+        self.find(&format!("statuses.{status}"))
+            .unwrap_or(status)
+            .to_owned()
     }
 
     /// What this language calls `other`.
     pub fn language_name(&self, other: &'static Language) -> &'static str {
         self.find(&format!("languages.{}", other.pack.tag))
             .unwrap_or(&other.pack.name)
-    }
-
-    /// Several names as one text.
-    pub fn list<'t>(&self, names: impl IntoIterator<Item = &'t str>) -> String {
-        names
-            .into_iter()
-            .collect::<Vec<_>>()
-            .join(&self.language.pack.list_separator)
     }
 
     /// All words for the templates, with `_` for `-` in the keys.

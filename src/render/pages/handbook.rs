@@ -8,7 +8,11 @@ use super::super::{Shared, ThemeError, chart};
 use super::{Frames, lists};
 use crate::model::RegulationId;
 
-pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+pub(super) fn welcome(
+    shared: &Shared<'_>,
+    frames: &Frames<'_>,
+    at: Location,
+) -> Result<String, ThemeError> {
     let (handbook, places) = (shared.handbook, &shared.places);
     let mut page = shared.page_view(at, "welcome", shared.title(at.language).to_owned());
     let mut writer = Writer::new(shared, at, Purpose::Read);
@@ -19,6 +23,7 @@ pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) ->
     let chapter = file.and_then(|file| places.shown_chapter(handbook, file, at.language));
     if let (Some(file), Some(chapter)) = (file, chapter) {
         shared.shows(at, &mut page, chapter);
+        writer.reserve(page.anchor.as_deref());
         if chapter.document.title.is_some() {
             page.title = page_title(shared, chapter).0;
         }
@@ -46,7 +51,8 @@ fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {
             let edition = regulation.editions.best(at.language)?;
             Some(RegulationLinkView {
                 link: LinkView {
-                    lang: (edition.language != at.language).then(|| handbook.tag(edition.language).to_owned()),
+                    lang: (edition.language != at.language)
+                        .then(|| handbook.tag(edition.language).to_owned()),
                     ..shared.link(at, shared.places.regulation_page(id), edition.title.clone())
                 },
                 group: regulation
@@ -66,7 +72,10 @@ pub(super) fn free(
     at: Location,
     file: FileIndex,
 ) -> Result<String, ThemeError> {
-    let Some(chapter) = shared.places.shown_chapter(shared.handbook, file, at.language) else {
+    let Some(chapter) = shared
+        .places
+        .shown_chapter(shared.handbook, file, at.language)
+    else {
         return Ok(String::new());
     };
     let mut page = shared.page_view(at, "free", page_title(shared, chapter).0);
@@ -74,14 +83,20 @@ pub(super) fn free(
         .push(shared.link(at, WELCOME, shared.words(at.language).get("home")));
     shared.shows(at, &mut page, chapter);
     let mut writer = Writer::new(shared, at, Purpose::Read);
+    writer.reserve(page.anchor.as_deref());
     writer.file(chapter, file, 2);
     frames.fill(shared, at, &page, &(), &writer.out)
 }
 
-pub(super) fn organisation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+pub(super) fn organisation(
+    shared: &Shared<'_>,
+    frames: &Frames<'_>,
+    at: Location,
+) -> Result<String, ThemeError> {
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "organisation", words.get("organisation").to_owned());
-    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs
+        .push(shared.link(at, WELCOME, words.get("home")));
     let tree = &frames.tree;
     let view = OrganisationView {
         chart: chart::svg(shared, tree, at),

@@ -33,13 +33,16 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     }
 }
 
-/// The ill-formed article heads of a chapter, in order. Rules of numbering and citations take them for what they mean.
+/// The ill-formed article heads of a chapter that are headings, in order. Rules of numbering and citations take them for
+/// what they mean. A paragraph is none before it is mended: its text still belongs to the article before it.
 pub(in crate::check::rules) fn malformed_heads<'a>(
     handbook: &'a Handbook,
     chapter: &'a Chapter,
 ) -> impl Iterator<Item = Malformed> + 'a {
     let language = handbook.language(chapter.language);
-    heads(handbook, chapter).filter_map(move |(problem, expected)| {
+    let source = handbook.source(chapter);
+    let headings = heads(handbook, chapter).filter(|(problem, _)| depth(source, problem.span.start) > 0);
+    headings.filter_map(move |(problem, expected)| {
         let head = language.head(expected)?;
         let is_article = head.level == crate::language::Level::Article;
         Some(Malformed {

@@ -1,0 +1,354 @@
+//! Small handbooks and the pages that they make.
+
+use std::collections::BTreeSet;
+
+use super::{Site, SiteOptions};
+use crate::workspace::Workspace;
+
+const ROLES: &str = r#"
+[[unit]]
+id = "centre"
+name = { zh = "客服中心", en = "Service Centre" }
+[[role]]
+id = "director"
+name = { zh = "总监", en = "Director" }
+top = true
+[[role]]
+id = "manager"
+name = { zh = "襄理", en = "Assistant Manager" }
+unit = "centre"
+[[role]]
+id = "clerk"
+name = { zh = "文员", en = "Clerk" }
+unit = "centre"
+"#;
+
+const ZH: &str = "+++\ntitle = '服务制度'\nversion = '2'\neffective = 2024-07-01\n+++\n\n# 第一章 岗位\n\n\
+## 第一条 目的 {#purpose}\n\n为了规范服务，制定本制度。**依照第二条第（二）项**执行；《劳动法》第三条除外。\n\n\
+## 第二条 襄理职责 {#manager role=manager}\n\n- 直接上级：总监\n- 直接下级：文员\n- 编制：2\n- 权限：督导<文员>\n\n\
+### 日常\n\n（一）检查《排班表》；\n\n（二）每日向总监报告，\n并指导文员：\n\n1. 记录；\n2. 归档。\n\n\
+## 第三条 文员职责 {#clerk role=clerk}\n\n- 直接上级：襄理\n\n1. 听从襄理安排。完成其他工作。\n\n\
+## 第四条 只有中文\n\n见[第一条](#purpose)、[指南](pages/guide.md)和[坏的](javascript:x)，<b onclick=x>粗</b><script>y</script>。\n";
+
+const EN: &str = "+++\ntitle = 'Service Rules'\n+++\n\n# Chapter 1 Posts\n\n\
+## Article 1 Purpose {#purpose}\n\nTo put service in order. See Article 2.\n\n\
+## Article 2 Duties of the Assistant Manager {#manager role=manager}\n\n- Reports to: Director\n- Supervises: Clerk\n\n\
+1. Check the roster & the \"list\";\n2. Report to the Director.\n\n\
+## Article 3 Duties of the Clerk {#clerk role=clerk}\n\n- Reports to: Assistant Manager\n\n1. Help the Assistant Manager.\n";
+
+fn site_of(files: &[(&str, &str)], options: &SiteOptions) -> Site {
+    let settings = (
+        "handbook.toml",
+        "title = { zh = '手册', en = 'Handbook' }\nlanguages = ['zh', 'en']\n",
+    );
+    let all = files.iter().chain([&settings]);
+    let files = all.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    Workspace::from_files(files)
+        .snapshot()
+        .site(options)
+        .expect("the default theme is sound")
+}
+
+fn small() -> Site {
+    let guide = "# 指南\n\n## 准备 {#ready}\n\n见[准备](#ready)。\n";
+    let files = [
+        ("roles.toml", ROLES),
+        ("zh/rules.md", ZH),
+        ("en/rules.md", EN),
+        ("zh/pages/guide.md", guide),
+    ];
+    site_of(&files, &SiteOptions::default())
+}
+
+fn page<'s>(site: &'s Site, path: &str) -> &'s str {
+    let bytes = site.file(path).unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(bytes).expect("pages are text")
+}
+
+/// The main part of a page.
+fn main_of(page: &str) -> &str {
+    let start = page.find("<main").expect("every page has a main part");
+    &page[start..page.find("</main>").expect("it ends")]
+}
+
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let start = format!(" {attribute}=\"");
+    let parts = page.split(start.as_str()).skip(1);
+    parts.filter_map(|part| part.split('"').next()).collect()
+}
+
+#[test]
+fn a_duty_page_shows_all_there_is_about_a_role() {
+    insta::assert_snapshot!(main_of(page(&small(), "zh/roles/manager.html")));
+}
+
+#[test]
+fn a_chapter_page_has_anchors_links_and_what_is_not_translated() {
+    insta::assert_snapshot!(main_of(page(&small(), "en/rules/index.html")));
+    insta::assert_snapshot!(main_of(page(&small(), "zh/rules/index.html")));
+}
+
+#[test]
+fn every_page_has_its_counterpart_and_every_link_its_target() {
+    let site = small();
+    let pages: Vec<&str> = site
+        .files()
+        .map(|(path, _)| path)
+        .filter(|path| path.ends_with(".html"))
+        .collect();
+    for path in &pages {
+        let text = page(&site, path);
+        let ids = values(text, "id");
+        assert_eq!(
+            ids.len(),
+            ids.iter().collect::<BTreeSet<_>>().len(),
+            "an anchor twice in {path}"
+        );
+        assert!(
+            !text.contains("<script") && !text.contains(" style=") && !text.contains("onclick"),
+            "{path}"
+        );
+        for href in values(text, "href") {
+            if href.contains(':') {
+                continue;
+            }
+            let (address, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let address = super::html::decode(address);
+            let to = if address.is_empty() {
+                (*path).to_owned()
+            } else {
+                super::html::join(path, &address).expect("inside")
+            };
+            let target = site
+                .file(&to)
+                .unwrap_or_else(|| panic!("{path} links to {href}"));
+            if !anchor.is_empty() {
+                let target = std::str::from_utf8(target).expect("text");
+                let anchor = super::html::decode(anchor);
+                assert!(
+                    values(target, "id").contains(&anchor.as_str()),
+                    "{path} links to {href}"
+                );
+            }
+        }
+        if let Some(rest) = path.strip_prefix("zh/") {
+            assert!(
+                pages.contains(&format!("en/{rest}").as_str()),
+                "{path} has no counterpart"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_page_that_a_language_lacks_is_shown_in_the_other_one() {
+    let site = small();
+    let guide = page(&site, "en/pages/guide.html");
+    assert!(guide.contains("<h1 lang=\"zh\">指南</h1>"), "{guide}");
+    assert!(guide.contains("There is no English text of this page yet. It is shown in Chinese."));
+}
+
+#[test]
+fn findings_and_the_day_are_told_to_readers() {
+    let options = SiteOptions {
+        findings: 3,
+        as_of: Some(jiff::civil::Date::constant(2024, 6, 1)),
+        ..SiteOptions::default()
+    };
+    let site = site_of(&[("zh/rules.md", ZH)], &options);
+    let text = page(&site, "zh/rules/index.html");
+    assert!(
+        text.contains("3 处问题") && text.contains("自2024年7月1日起施行，目前尚未生效"),
+        "{text}"
+    );
+    assert!(page(&site, "en/index.html").contains("open points (3)"));
+}
+
+#[test]
+fn names_that_collide_with_pages_of_the_site_move_aside() {
+    let site = site_of(
+        &[
+            ("zh/roles/index.md", "x"),
+            ("zh/roles/a.md", "## 第一条 甲\n"),
+            ("zh/glossary.md", "x"),
+        ],
+        &SiteOptions::default(),
+    );
+    for path in [
+        "zh/roles/index.html",
+        "zh/roles/index-2.html",
+        "zh/roles/a.html",
+        "zh/glossary/index.html",
+    ] {
+        assert!(site.file(path).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn two_builds_are_the_same() {
+    let (one, two) = (small(), small());
+    assert!(one.files().eq(two.files()));
+}
+
+#[test]
+fn addresses_are_absolute_where_the_site_knows_its_own() {
+    let options = SiteOptions {
+        base_url: Some("https://example.com/handbook".to_owned()),
+        ..SiteOptions::default()
+    };
+    let site = site_of(&[("zh/手册.md", "## 第一条 甲\n")], &options);
+    let map = page(&site, "sitemap.xml");
+    let address = "https://example.com/handbook/zh/%E6%89%8B%E5%86%8C/index.html";
+    assert!(map.contains(&format!("<loc>{address}</loc>")), "{map}");
+    assert!(
+        page(&site, "robots.txt").contains("Sitemap: https://example.com/handbook/sitemap.xml")
+    );
+    assert!(
+        page(&site, "404.html").contains("href=\"https://example.com/handbook/zh/index.html\"")
+    );
+}
+
+#[test]
+fn an_empty_handbook_still_has_its_pages() {
+    let site = site_of(&[], &SiteOptions::default());
+    for path in [
+        "index.html",
+        "404.html",
+        "handbook.json",
+        "zh/index.html",
+        "en/organisation.html",
+        "en/glossary.html",
+    ] {
+        assert!(site.file(path).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn the_public_model_says_who_reports_to_whom() {
+    let site = small();
+    let value: serde_json::Value =
+        serde_json::from_str(page(&site, "handbook.json")).expect("JSON");
+    let manager = &value["roles"][1];
+    assert_eq!(manager["superiors"], serde_json::json!(["director"]));
+    assert_eq!(
+        manager["duties"]["en"][0]["url"],
+        "en/rules/index.html#manager.i1"
+    );
+    assert_eq!(
+        value["citations"],
+        serde_json::json!([
+            ["rules#purpose", "rules#manager"],
+            ["rules#art-4", "rules#purpose"]
+        ])
+    );
+}
+
+mod text {
+    use super::*;
+
+    /// The only paragraph of a page that holds `markdown`.
+    fn paragraph(markdown: &str) -> String {
+        let rules = format!("{ZH}\n## 第五条 甲\n\n{markdown}\n");
+        let site = site_of(
+            &[("roles.toml", ROLES), ("zh/rules.md", &rules)],
+            &SiteOptions::default(),
+        );
+        let page = page(&site, "zh/rules/index.html");
+        let article = &page[page.find("id=\"art-5\"").expect("the article")..];
+        let text = &article[article.find("<p id").expect("a paragraph")..];
+        let text = &text[text.find('>').expect("a tag") + 1..];
+        text[..text.find("<a class=\"anchor\"").expect("its link")].to_owned()
+    }
+
+    #[test]
+    fn what_an_author_wrote_is_escaped() {
+        assert_eq!(paragraph("a < b & \"c\""), "a &lt; b &amp; &quot;c&quot;");
+        assert_eq!(paragraph("`<i>` &lt;"), "<code>&lt;i&gt;</code> &lt;");
+    }
+
+    #[test]
+    fn marks_nest_and_links_cross_them() {
+        assert_eq!(
+            paragraph("**依照第三条。**"),
+            "<strong>依照<a class=\"citation\" href=\"#clerk\">第三条</a>。</strong>"
+        );
+        assert_eq!(
+            paragraph("由**文**员办理"),
+            "由<strong><a class=\"role\" href=\"../roles/clerk.html\">文</a></strong><a class=\"role\" href=\"../roles/clerk.html\">员</a>办理"
+        );
+        assert_eq!(paragraph("*甲**乙***"), "<em>甲<strong>乙</strong></em>");
+    }
+
+    #[test]
+    fn nothing_is_linked_within_a_link_or_code() {
+        assert_eq!(
+            paragraph("[文员](https://x.cn/?a=1&b=2)"),
+            "<a class=\"external\" rel=\"noopener noreferrer\" href=\"https://x.cn/?a=1&amp;b=2\">文员</a>"
+        );
+        assert_eq!(paragraph("`文员`"), "<code>文员</code>");
+    }
+
+    #[test]
+    fn raw_html_is_cleaned_and_balanced() {
+        assert_eq!(paragraph("甲<b onclick=x>乙"), "甲<b>乙</b>");
+        assert_eq!(paragraph("甲<script>乙</script></b><br>"), "甲乙<br>");
+        assert_eq!(paragraph("**甲<u>乙**丙"), "<strong>甲<u>乙</u></strong>丙");
+    }
+
+    #[test]
+    fn images_from_elsewhere_are_links() {
+        assert!(paragraph("![图](https://x.cn/a.png)").starts_with("<a class=\"external\""));
+        assert_eq!(paragraph("![图](none.png)"), "图");
+    }
+
+    #[test]
+    fn a_line_break_between_characters_leaves_no_blank() {
+        assert_eq!(paragraph("甲\n乙 a\nb"), "甲乙 a\nb");
+    }
+}
+
+mod organisation {
+    use super::*;
+
+    /// The chart of roles given by id and superiors.
+    fn chart(roles: &[(&str, &str)]) -> String {
+        let mut settings = String::new();
+        let mut rules = String::new();
+        for (number, (id, superiors)) in (1..).zip(roles) {
+            settings += &format!("[[role]]\nid = '{id}'\nname = {{ zh = '岗位{id}' }}\n");
+            rules += &format!(
+                "## Article {number} x {{role={id}}}\n\n- Reports to: {superiors}\n\n1. y.\n\n"
+            );
+        }
+        let settings = settings.replace("zh =", "en =");
+        let site = site_of(
+            &[("roles.toml", &settings), ("en/rules.md", &rules)],
+            &SiteOptions::default(),
+        );
+        page(&site, "en/organisation.html").to_owned()
+    }
+
+    #[test]
+    fn a_circle_is_cut_and_every_role_has_its_box() {
+        let page = chart(&[
+            ("a1", "岗位a2"),
+            ("a2", "岗位a3"),
+            ("a3", "岗位a1"),
+            ("a4", "岗位a4"),
+        ]);
+        assert_eq!(page.matches("<rect").count(), 4);
+        assert_eq!(page.matches("<path class=\"line\"").count(), 2);
+        assert_eq!(page.matches("<li><a href=\"roles/a").count(), 4);
+    }
+
+    #[test]
+    fn a_second_superior_has_a_line_of_its_own() {
+        let page = chart(&[("a1", "None"), ("a2", "岗位a1"), ("a3", "岗位a1, 岗位a2")]);
+        assert_eq!(page.matches("class=\"line extra\"").count(), 1);
+        assert_eq!(page.matches("<rect").count(), 3);
+        assert!(
+            page.contains("Also reports to: <a href=\"roles/a2.html\">"),
+            "{page}"
+        );
+    }
+}
