@@ -9,8 +9,6 @@ use crate::source::FileId;
 /// What a regulation says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// Name for ever, in every language, in place of the path.
-    pub id: Option<Spanned<String>>,
     pub title: Option<Spanned<String>>,
     /// What citations call it besides its title.
     pub short_titles: Vec<Spanned<String>>,
@@ -27,7 +25,6 @@ pub struct FrontMatter {
 pub fn read_front_matter(text: &str, file: FileId, offset: u32) -> (FrontMatter, Vec<Problem>) {
     let (mut reader, mut root) = Reader::open(text, file, offset);
     let front_matter = FrontMatter {
-        id: reader.id(&mut root, "id"),
         title: reader.text(&mut root, "title"),
         short_titles: reader.texts(&mut root, "short-titles"),
         version: reader.text_or_number(&mut root, "version"),

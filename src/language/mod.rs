@@ -25,7 +25,7 @@ pub struct Language {
     labels: Vec<(Level, Pattern)>,
     branch: Option<Pattern>,
     markers: Vec<Pattern>,
-    malformed: Vec<Pattern>,
+    malformed: Vec<(Level, Pattern)>,
     unfinished: Vec<Pattern>,
     duties: Vec<(String, String)>,
     head_starts: Vec<char>,
@@ -145,7 +145,7 @@ impl Language {
             .filter(|(level, _)| *level <= Level::Article)
             .map(|(_, label)| label.before.as_str())
             .chain(units.iter().flat_map(|unit| unit.unnumbered.iter().map(String::as_str)))
-            .chain(pack.heads.malformed.iter().map(String::as_str))
+            .chain(pack.heads.malformed.values().flatten().map(String::as_str))
             .filter_map(|text| text.chars().next())
             .map(pattern::fold)
             .collect();
@@ -156,7 +156,7 @@ impl Language {
         Ok(Self {
             markers,
             marker_starts,
-            malformed: all(&pack.heads.malformed)?,
+            malformed: malformed(&pack, &names)?,
             unfinished: all(&pack.heads.unfinished)?,
             duties: pack
                 .roles
@@ -227,6 +227,11 @@ impl Language {
                 length += more.length;
             }
             let rest = &text[length..];
+            // Article5 is mistyped, not a head: words are told apart by blanks.
+            let word = label.before.trim_end_matches(is_blank);
+            if self.pack.spaced && !text.get(word.len()..).is_some_and(|next| next.starts_with(is_blank)) {
+                continue;
+            }
             // “Article 1st” and “Articled” are no heads.
             if label.after.is_empty() && rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
                 continue;
@@ -263,14 +268,9 @@ impl Language {
     /// Reads what looks like a unit's label but is mistyped: its length and what it should be. `text` is a heading or,
     /// with `paragraph`, the start of one, where only sure cases count.
     pub fn malformed_head(&self, text: &str, paragraph: bool) -> Option<(usize, String)> {
-        for pattern in &self.malformed {
+        for (level, pattern) in &self.malformed {
             if let Some(reading) = pattern.parse(&self.numerals, text) {
-                let level = self
-                    .labels
-                    .iter()
-                    .find(|(_, label)| pattern.after.trim_start_matches(is_blank) == label.after)
-                    .map_or(Level::Article, |(level, _)| *level);
-                return Some((reading.length, self.label(level, Number::new(reading.value))));
+                return Some((reading.length, self.label(*level, Number::new(reading.value))));
             }
         }
         if paragraph {
@@ -296,13 +296,16 @@ impl Language {
             .filter_map(|(style, pattern)| {
                 let reading = pattern.parse_exact(&self.numerals, text)?;
                 let rest = &text[reading.length..];
-                let digit = rest
-                    .chars()
-                    .next()
-                    .is_some_and(|next| self.numerals.iter().take(3).any(|numeral| numeral.starts_with(next)));
-                // 1.5 and 一、二款 are no markers; A.M. is none either.
-                if digit && pattern.before.is_empty() && !pattern.after.is_empty() {
-                    return None;
+                // 1.5 is a number, and 一、二款 a citation; 一、三日内 is an item.
+                let number = self.numerals[pattern.numeral]
+                    .parse(rest)
+                    .filter(|_| pattern.before.is_empty());
+                if let Some((_, length)) = number {
+                    let after = &rest[length..];
+                    let listed = after.starts_with(pattern.after.as_str()) || self.grammar.names_unit(after);
+                    if pattern.after == "." || listed {
+                        return None;
+                    }
                 }
                 let label = &text[..reading.length];
                 // Between words a marker wants a blank; a capital letter after a full stop will do.
@@ -383,6 +386,17 @@ impl Language {
         let labels = self.pack.roles.fields.get(key);
         labels.and_then(|labels| labels.first()).map_or("", String::as_str)
     }
+}
+
+fn malformed(pack: &Pack, names: &[String]) -> Result<Vec<(Level, Pattern)>, String> {
+    let patterns = pack
+        .heads
+        .malformed
+        .iter()
+        .flat_map(|(level, texts)| texts.iter().map(move |text| (*level, text)));
+    patterns
+        .map(|(level, text)| Ok((level, Pattern::compile(text, names)?)))
+        .collect()
 }
 
 /// The characters that markers begin with, folded and sorted.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::numeral::Numeral;
+use super::unit::Level;
 
 /// A language pack as it is written.
 #[derive(Debug, Deserialize)]
@@ -74,8 +75,11 @@ pub struct UnitForms {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Heads {
+    /// What follows a number directly when the line is prose, not a head.
     pub prose: Vec<String>,
-    pub malformed: Vec<String>,
+    /// Mistyped labels, by the unit that they mean.
+    pub malformed: BTreeMap<Level, Vec<String>>,
+    /// Labels of articles that lack their unit word.
     pub unfinished: Vec<String>,
 }
 

@@ -93,3 +93,25 @@ fn prose_that_begins_like_a_head_is_told_apart() {
         Some("营销协理".len())
     );
 }
+
+#[test]
+fn markers_before_numbers_are_told_from_numbers_and_citations() {
+    let number = |tag: &str, text: &str| {
+        let language = Language::find(tag).unwrap_or_else(|| panic!("no {tag}"));
+        language.markers(text).next().map(|marker| marker.number)
+    };
+    for (text, expected) in [
+        ("1、三日内办理", Some(1)),
+        ("2、十人以上", Some(2)),
+        ("一、三日内", Some(1)),
+        ("1.三日内", Some(1)),
+        ("10.负责", Some(10)),
+        ("1.5倍", None),
+        ("一、二款规定", None),
+        ("1、2、3号楼", None),
+    ] {
+        assert_eq!(number("zh", text), expected, "{text}");
+    }
+    assert_eq!(number("en", "1.Equity"), Some(1));
+    assert_eq!(number("en", "A.M. shifts"), None);
+}

@@ -1,7 +1,10 @@
 //! The units of a regulation, from the part down to the sub-item, and their numbers.
 
+use serde::Deserialize;
+
 /// The levels of a regulation's hierarchy, outermost first. What they are called is the language pack's business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     Part,
     Subpart,

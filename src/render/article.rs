@@ -38,11 +38,7 @@ impl<'a> Writer<'a> {
 
     fn division(&mut self, chapter: &Chapter, index: usize, level: u8) {
         let division = &chapter.document.divisions[index];
-        let anchor = format!(
-            "{}{}",
-            self.prefix,
-            division_anchor(&chapter.document, index)
-        );
+        let anchor = format!("{}{}", self.prefix, division_anchor(&chapter.document, index));
         let tag = heading_tag(level);
         self.push("<");
         self.push(tag);
@@ -136,10 +132,7 @@ impl<'a> Writer<'a> {
             let Some(page) = shared.places.article_page(handbook, article, other) else {
                 continue;
             };
-            let to = Location {
-                language: other,
-                page,
-            };
+            let to = Location { language: other, page };
             let tag = handbook.tag(other);
             self.push("<a class=\"other-language\" hreflang=\"");
             self.escape(tag);
@@ -163,10 +156,7 @@ impl<'a> Writer<'a> {
         let words = shared.words(self.at.language);
         let wanted = words.language_name(shared.handbook.language(self.at.language));
         let shown = words.language_name(shared.handbook.language(chapter.language));
-        let notice = words.fill(
-            "untranslated-article",
-            &[("wanted", wanted), ("shown", shown)],
-        );
+        let notice = words.fill("untranslated-article", &[("wanted", wanted), ("shown", shown)]);
         self.push("<p class=\"notice\" lang=\"");
         self.escape(shared.handbook.tag(self.at.language));
         self.push("\">");

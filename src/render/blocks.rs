@@ -19,17 +19,11 @@ pub(super) struct Within<'a> {
 }
 
 impl<'a> Within<'a> {
-    pub fn new(
-        key: &'a ArticleKey,
-        node: &'a syntax::Article,
-        document: &syntax::Document,
-    ) -> Self {
+    pub fn new(key: &'a ArticleKey, node: &'a syntax::Article, document: &syntax::Document) -> Self {
         let mut first_items = rustc_hash::FxHashMap::default();
         for (_, block) in document.blocks_of(node) {
             if matches!(block.kind, BlockKind::Item(_)) {
-                first_items
-                    .entry(block.unit.item)
-                    .or_insert(block.unit.paragraph);
+                first_items.entry(block.unit.item).or_insert(block.unit.paragraph);
             }
         }
         Self {
@@ -67,13 +61,7 @@ impl<'a> Within<'a> {
 
 impl Writer<'_> {
     /// Writes the blocks of a range. Nesting may be as deep as an author likes, so there is no recursion.
-    pub(super) fn blocks(
-        &mut self,
-        passage: &Passage<'_>,
-        range: Range<u32>,
-        within: Option<&Within<'_>>,
-        level: u8,
-    ) {
+    pub(super) fn blocks(&mut self, passage: &Passage<'_>, range: Range<u32>, within: Option<&Within<'_>>, level: u8) {
         let mut open: Vec<(u32, &'static str)> = Vec::new();
         let mut head = false;
         let mut index = range.start;
@@ -87,12 +75,9 @@ impl Writer<'_> {
             let mut contain = |closing| open.push((block.end, closing));
             match block.kind {
                 BlockKind::Paragraph => self.paragraph(passage, index, block, within),
-                BlockKind::Heading(own) => self.heading(
-                    passage,
-                    index,
-                    block,
-                    if within.is_some() { level } else { own.max(2) },
-                ),
+                BlockKind::Heading(own) => {
+                    self.heading(passage, index, block, if within.is_some() { level } else { own.max(2) })
+                }
                 BlockKind::List { ordered } => {
                     self.push(if ordered {
                         "<ol class=\"items\" role=\"list\">"
@@ -121,11 +106,7 @@ impl Writer<'_> {
                 BlockKind::Row { head: is_head } => {
                     head = is_head;
                     self.push(if head { "<thead><tr>" } else { "<tr>" });
-                    contain(if head {
-                        "</tr></thead><tbody>"
-                    } else {
-                        "</tr>\n"
-                    });
+                    contain(if head { "</tr></thead><tbody>" } else { "</tr>\n" });
                 }
                 BlockKind::Cell => {
                     self.push(if head { "<th scope=\"col\">" } else { "<td>" });
@@ -138,9 +119,7 @@ impl Writer<'_> {
                 }
                 BlockKind::Rule => self.push("<hr>\n"),
                 BlockKind::Fields => {
-                    if let Some(within) =
-                        within.filter(|_| !matches!(self.purpose, Purpose::Duties(_)))
-                    {
+                    if let Some(within) = within.filter(|_| !matches!(self.purpose, Purpose::Duties(_))) {
                         self.fields(passage, block, within.node);
                     }
                 }
@@ -152,13 +131,7 @@ impl Writer<'_> {
         }
     }
 
-    fn paragraph(
-        &mut self,
-        passage: &Passage<'_>,
-        index: u32,
-        block: &Block,
-        within: Option<&Within<'_>>,
-    ) {
+    fn paragraph(&mut self, passage: &Passage<'_>, index: u32, block: &Block, within: Option<&Within<'_>>) {
         if block.inlines.is_empty() {
             return;
         }
@@ -190,13 +163,7 @@ impl Writer<'_> {
     }
 
     /// The beginning of an item. Its number is the link to copy.
-    fn item(
-        &mut self,
-        passage: &Passage<'_>,
-        block: &Block,
-        marker: Option<ItemMarker>,
-        within: Option<&Within<'_>>,
-    ) {
+    fn item(&mut self, passage: &Passage<'_>, block: &Block, marker: Option<ItemMarker>, within: Option<&Within<'_>>) {
         let anchor = within.and_then(|within| within.anchor(block.unit));
         self.push("<li");
         let fresh = anchor.as_ref().is_some_and(|anchor| self.id(anchor));
@@ -274,9 +241,7 @@ impl Writer<'_> {
     /// The fields of a role article that stand in `block`.
     fn fields(&mut self, passage: &Passage<'_>, block: &Block, node: &syntax::Article) {
         let fields = passage.document.fields_of(node).iter();
-        let fields = fields.filter(|field| {
-            block.span.start <= field.label.start && field.label.start < block.span.end
-        });
+        let fields = fields.filter(|field| block.span.start <= field.label.start && field.label.start < block.span.end);
         self.push("<dl class=\"fields\">\n");
         for field in fields {
             self.push("<div><dt>");
@@ -301,13 +266,10 @@ impl Writer<'_> {
         for name in &field.names {
             let role = self.shared.declared.get(&(file, name.span.start)).copied();
             let destination = match role {
-                Some(role) => self.destination(super::body::LinkTo::Mark(
-                    crate::model::MarkTarget::Role(role),
-                )),
+                Some(role) => self.destination(super::body::LinkTo::Mark(crate::model::MarkTarget::Role(role))),
                 None => self.unit_destination(passage.chapter.language, field, &name.text),
             };
-            let Some((href, class)) =
-                destination.filter(|_| name.span.start >= at && name.span.end <= field.value.end)
+            let Some((href, class)) = destination.filter(|_| name.span.start >= at && name.span.end <= field.value.end)
             else {
                 continue;
             };
@@ -315,13 +277,8 @@ impl Writer<'_> {
             self.linked_text(&href, class, passage.text(&name.span));
             at = name.span.end;
         }
-        for link in passage
-            .links
-            .iter()
-            .filter(|link| link.span.end <= field.value.end)
-        {
-            let Some((href, class)) = self.destination(link.to).filter(|_| link.span.start >= at)
-            else {
+        for link in passage.links.iter().filter(|link| link.span.end <= field.value.end) {
+            let Some((href, class)) = self.destination(link.to).filter(|_| link.span.start >= at) else {
                 continue;
             };
             self.escape(passage.text(&(at..link.span.start)));

@@ -6,9 +6,7 @@ use super::Shared;
 use super::html::{encode, escape};
 use super::links::has_division;
 use super::places::{GLOSSARY, Location, ROLES, term_anchor, unit_anchor, unit_heading_anchor};
-use crate::model::{
-    ArticleId, Chapter, Citation, Mark, MarkTarget, RoleId, Target, division_anchor,
-};
+use crate::model::{ArticleId, Chapter, Citation, Mark, MarkTarget, RoleId, Target, division_anchor};
 use crate::syntax::{Bytes, Document, Unit};
 
 /// What a span of the text links to.
@@ -36,12 +34,7 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    pub fn new(
-        shared: &Shared<'a>,
-        chapter: &'a Chapter,
-        marks: &[Mark],
-        citations: &[Citation],
-    ) -> Self {
+    pub fn new(shared: &Shared<'a>, chapter: &'a Chapter, marks: &[Mark], citations: &[Citation]) -> Self {
         let marks = marks.iter().map(|mark| LinkSpan {
             block: mark.block,
             span: mark.span.clone(),
@@ -109,10 +102,7 @@ impl<'a> Writer<'a> {
             purpose,
             out: String::new(),
             prefix: String::new(),
-            anchors: FRAME_ANCHORS
-                .iter()
-                .map(|&anchor| anchor.to_owned())
-                .collect(),
+            anchors: FRAME_ANCHORS.iter().map(|&anchor| anchor.to_owned()).collect(),
         }
     }
 
@@ -171,14 +161,12 @@ impl<'a> Writer<'a> {
                 let own = self.purpose == Purpose::Duties(role);
                 (!own).then(|| (self.href(places.role_page(role), None), "role"))
             }
-            LinkTo::Mark(MarkTarget::Term(term)) => Some((
-                self.href(GLOSSARY, Some(&term_anchor(handbook, term))),
-                "term",
-            )),
-            LinkTo::Mark(MarkTarget::Unit(unit)) => Some((
-                self.href(ROLES, Some(&unit_heading_anchor(handbook, unit))),
-                "unit",
-            )),
+            LinkTo::Mark(MarkTarget::Term(term)) => {
+                Some((self.href(GLOSSARY, Some(&term_anchor(handbook, term))), "term"))
+            }
+            LinkTo::Mark(MarkTarget::Unit(unit)) => {
+                Some((self.href(ROLES, Some(&unit_heading_anchor(handbook, unit))), "unit"))
+            }
             LinkTo::Cited(Target::Article { article, unit, .. }) => {
                 let anchor = self.shown_anchor(article, unit)?;
                 if self.on_print(handbook.article(article).regulation) {
@@ -195,17 +183,10 @@ impl<'a> Writer<'a> {
                 // Divisions do not pair over languages: where the page has none like it, the link goes to one that has.
                 let same = std::ptr::eq(shown, cited) || has_division(&shown.document, &anchor);
                 let to = Location {
-                    language: if same {
-                        self.at.language
-                    } else {
-                        cited.language
-                    },
+                    language: if same { self.at.language } else { cited.language },
                     page: places.page_of(chapter),
                 };
-                Some((
-                    places.href(handbook, self.at, to, Some(&anchor)),
-                    "citation",
-                ))
+                Some((places.href(handbook, self.at, to, Some(&anchor)), "citation"))
             }
             LinkTo::Cited(Target::External | Target::Missing(_) | Target::Unclear) => None,
         }
@@ -215,10 +196,7 @@ impl<'a> Writer<'a> {
     /// have no such unit.
     fn shown_anchor(&self, article: ArticleId, unit: Unit) -> Option<String> {
         let handbook = self.shared.handbook;
-        let shown = self
-            .shared
-            .places
-            .shown_text(handbook, article, self.at.language)?;
+        let shown = self.shared.places.shown_text(handbook, article, self.at.language)?;
         let text = handbook.text(shown);
         let document = &handbook.chapter_of(text).document;
         let exists = document

@@ -33,26 +33,19 @@ impl Tree {
     /// Every role stands under its first superior; where superiors go round in a circle, the circle is cut.
     pub fn new(handbook: &Handbook) -> Self {
         let roles = &handbook.roles;
-        let others = |role: RoleId, list: &[RoleId]| {
-            list.iter()
-                .copied()
-                .filter(|&other| other != role)
-                .collect::<Vec<_>>()
-        };
+        let others =
+            |role: RoleId, list: &[RoleId]| list.iter().copied().filter(|&other| other != role).collect::<Vec<_>>();
         let superiors: Vec<Vec<RoleId>> = handbook
             .role_ids()
             .map(|role| others(role, &handbook.role(role).superiors))
             .collect();
-        let mut parents: Vec<Option<RoleId>> =
-            superiors.iter().map(|list| list.first().copied()).collect();
+        let mut parents: Vec<Option<RoleId>> = superiors.iter().map(|list| list.first().copied()).collect();
         cut_circles(&mut parents);
         let mut children: Vec<Vec<RoleId>> = vec![Vec::new(); roles.len()];
         for role in handbook.role_ids() {
             // In the order in which the superior's article names them.
             for &subordinate in &handbook.role(role).subordinates {
-                if parents[subordinate.index()] == Some(role)
-                    && !children[role.index()].contains(&subordinate)
-                {
+                if parents[subordinate.index()] == Some(role) && !children[role.index()].contains(&subordinate) {
                     children[role.index()].push(subordinate);
                 }
             }
@@ -71,32 +64,22 @@ impl Tree {
         });
         let mut tree = Self::default();
         let mut positions: Vec<Option<usize>> = vec![None; roles.len()];
-        let mut open: Vec<(RoleId, Option<usize>, usize)> = roots
-            .into_iter()
-            .rev()
-            .map(|role| (role, None, 0))
-            .collect();
+        let mut open: Vec<(RoleId, Option<usize>, usize)> =
+            roots.into_iter().rev().map(|role| (role, None, 0)).collect();
         while let Some((role, parent, depth)) = open.pop() {
             let position = tree.nodes.len();
             positions[role.index()] = Some(position);
-            tree.nodes.push(Node {
-                role,
-                parent,
-                depth,
-            });
+            tree.nodes.push(Node { role, parent, depth });
             let below = children[role.index()].iter().rev();
             open.extend(below.map(|&child| (child, Some(position), depth + 1)));
         }
-        let pairs = |superior: RoleId, role: RoleId| {
-            Some((positions[superior.index()]?, positions[role.index()]?))
-        };
+        let pairs = |superior: RoleId, role: RoleId| Some((positions[superior.index()]?, positions[role.index()]?));
         for role in handbook.role_ids() {
             let parent = parents[role.index()];
             let extra = superiors[role.index()]
                 .iter()
                 .filter(|&&superior| parent != Some(superior));
-            tree.extra
-                .extend(extra.filter_map(|&superior| pairs(superior, role)));
+            tree.extra.extend(extra.filter_map(|&superior| pairs(superior, role)));
             tree.dotted.extend(
                 handbook
                     .role(role)
@@ -173,14 +156,10 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
         .iter()
         .map(|node| {
             let role = handbook.role(node.role);
-            let unit = role
-                .unit
-                .map(|unit| handbook.units[unit.index()].name(from.language));
+            let unit = role.unit.map(|unit| handbook.units[unit.index()].name(from.language));
             Plate {
                 name: wrap(role.name(from.language), FONT, WIDEST),
-                department: unit
-                    .map(|unit| wrap(unit, SMALL_FONT, WIDEST))
-                    .unwrap_or_default(),
+                department: unit.map(|unit| wrap(unit, SMALL_FONT, WIDEST)).unwrap_or_default(),
                 x: 0.0,
                 y: 0.0,
             }
@@ -191,8 +170,7 @@ pub(super) fn svg(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
         names.chain(plate.department.iter().map(|line| width(line, SMALL_FONT)))
     });
     let box_width = widths.fold(NARROWEST, f64::max) + 2.0 * PADDING;
-    let box_height =
-        plates.iter().map(Plate::text_height).fold(0.0, f64::max) + 2.0 * PADDING - 4.0;
+    let box_height = plates.iter().map(Plate::text_height).fold(0.0, f64::max) + 2.0 * PADDING - 4.0;
     place(tree, &mut plates, box_width, box_height);
 
     let deepest = tree.nodes.iter().map(|node| node.depth).max().unwrap_or(0) as f64;
@@ -298,8 +276,7 @@ fn place(tree: &Tree, plates: &mut [Plate], box_width: f64, box_height: f64) {
 fn wrap(text: &str, font: f64, limit: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_inclusive(' ') {
-        let fits =
-            |line: &str, more: &str| width(line, font) + width(more.trim_end(), font) <= limit;
+        let fits = |line: &str, more: &str| width(line, font) + width(more.trim_end(), font) <= limit;
         let last = lines.last().map_or("", String::as_str);
         if !last.is_empty() && !fits(last, word) {
             lines.push(String::new());
@@ -307,10 +284,7 @@ fn wrap(text: &str, font: f64, limit: f64) -> Vec<String> {
         for next in word.chars() {
             let mut buffer = [0; 4];
             let next: &str = next.encode_utf8(&mut buffer);
-            if lines
-                .last()
-                .is_some_and(|line| !line.is_empty() && !fits(line, next))
-            {
+            if lines.last().is_some_and(|line| !line.is_empty() && !fits(line, next)) {
                 lines.push(String::new());
             }
             if let Some(line) = lines.last_mut() {
@@ -318,9 +292,7 @@ fn wrap(text: &str, font: f64, limit: f64) -> Vec<String> {
             }
         }
     }
-    lines
-        .iter_mut()
-        .for_each(|line| line.truncate(line.trim_end().len()));
+    lines.iter_mut().for_each(|line| line.truncate(line.trim_end().len()));
     lines
 }
 
@@ -356,10 +328,7 @@ pub(super) fn list(shared: &Shared<'_>, tree: &Tree, from: Location) -> String {
             escape(&mut out, handbook.units[unit.index()].name(from.language));
             out.push_str("</span>");
         }
-        for (key, lines) in [
-            ("also-reports-to", &tree.extra),
-            ("dotted-line", &tree.dotted),
-        ] {
+        for (key, lines) in [("also-reports-to", &tree.extra), ("dotted-line", &tree.dotted)] {
             let above: Vec<usize> = lines
                 .iter()
                 .filter(|line| line.1 == position)

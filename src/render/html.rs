@@ -115,19 +115,13 @@ mod tests {
     #[test]
     fn joined_paths_stay_in_the_site() {
         assert_eq!(join("zh/a/b.md", "../c.md").as_deref(), Some("zh/c.md"));
-        assert_eq!(
-            join("zh/b.md", "./x/./y.png").as_deref(),
-            Some("zh/x/y.png")
-        );
+        assert_eq!(join("zh/b.md", "./x/./y.png").as_deref(), Some("zh/x/y.png"));
         assert_eq!(join("b.md", "../../c.md"), None);
     }
 
     #[test]
     fn all_marks_of_html_are_escaped() {
-        assert_eq!(
-            escaped("<a href=\"x\">'&"),
-            "&lt;a href=&quot;x&quot;&gt;&#39;&amp;"
-        );
+        assert_eq!(escaped("<a href=\"x\">'&"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
         assert_eq!(decode("%E5%88%B6a%zz%"), "制a%zz%");
     }
 }

@@ -30,28 +30,13 @@ struct Run<'p> {
 
 impl Writer<'_> {
     /// Writes the inline text of a block. In headings no names or citations become links.
-    pub(super) fn inline(
-        &mut self,
-        passage: &Passage<'_>,
-        index: u32,
-        block: &Block,
-        heading: bool,
-    ) {
+    pub(super) fn inline(&mut self, passage: &Passage<'_>, index: u32, block: &Block, heading: bool) {
         let inlines = passage.document.inlines_of(block);
-        let links: &[LinkSpan] = if heading {
-            &[]
-        } else {
-            passage.links_of(index)
-        };
+        let links: &[LinkSpan] = if heading { &[] } else { passage.links_of(index) };
         self.inlines(passage, inlines, links);
     }
 
-    pub(super) fn inlines(
-        &mut self,
-        passage: &Passage<'_>,
-        inlines: &[Inline],
-        links: &[LinkSpan],
-    ) {
+    pub(super) fn inlines(&mut self, passage: &Passage<'_>, inlines: &[Inline], links: &[LinkSpan]) {
         let mut run = Run {
             links,
             next: 0,
@@ -91,13 +76,7 @@ impl Writer<'_> {
         }
     }
 
-    fn other(
-        &mut self,
-        passage: &Passage<'_>,
-        run: &mut Run<'_>,
-        kind: InlineKind,
-        inline: &Inline,
-    ) {
+    fn other(&mut self, passage: &Passage<'_>, run: &mut Run<'_>, kind: InlineKind, inline: &Inline) {
         match kind {
             InlineKind::StrongStart => self.open_mark(run, InlineKind::StrongEnd, "strong"),
             InlineKind::EmphasisStart => self.open_mark(run, InlineKind::EmphasisEnd, "em"),
@@ -107,9 +86,7 @@ impl Writer<'_> {
                 self.close_through(run, wanted);
             }
             InlineKind::LinkStart(link) => self.open_link(passage, run, link),
-            InlineKind::LinkEnd => {
-                self.close_through(run, |open| matches!(open, Open::Link { .. }))
-            }
+            InlineKind::LinkEnd => self.close_through(run, |open| matches!(open, Open::Link { .. })),
             InlineKind::Code => {
                 self.push("<code>");
                 self.escape(passage.text(&(inline.start..inline.end)));
@@ -215,11 +192,7 @@ impl Writer<'_> {
 
     /// Opens the recognised link that covers `at`, and closes the one that ended before it.
     fn enter(&mut self, run: &mut Run<'_>, at: u32) {
-        while run
-            .links
-            .get(run.next)
-            .is_some_and(|link| link.span.end <= at)
-        {
+        while run.links.get(run.next).is_some_and(|link| link.span.end <= at) {
             self.leave(run);
             run.next += 1;
         }
@@ -263,17 +236,9 @@ impl Writer<'_> {
         {
             self.leave(run);
         }
-        let spaced = self
-            .shared
-            .handbook
-            .language(passage.chapter.language)
-            .pack
-            .spaced;
+        let spaced = self.shared.handbook.language(passage.chapter.language).pack.spaced;
         let before = passage.source[..inline.start as usize].chars().next_back();
-        let after = passage.source[inline.end as usize..]
-            .trim_start()
-            .chars()
-            .next();
+        let after = passage.source[inline.end as usize..].trim_start().chars().next();
         let latin = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
         if spaced || (latin(before) && latin(after)) {
             self.push("\n");
@@ -281,13 +246,7 @@ impl Writer<'_> {
     }
 
     /// An image of the handbook; one from elsewhere becomes a link, because pages ask nobody else for anything.
-    fn image(
-        &mut self,
-        passage: &Passage<'_>,
-        inlines: &[Inline],
-        from: usize,
-        link: u32,
-    ) -> usize {
+    fn image(&mut self, passage: &Passage<'_>, inlines: &[Inline], from: usize, link: u32) -> usize {
         let mut depth = 1;
         let mut end = from;
         let mut alt = String::new();
@@ -296,9 +255,7 @@ impl Writer<'_> {
             match inline.kind {
                 InlineKind::ImageStart(_) => depth += 1,
                 InlineKind::ImageEnd => depth -= 1,
-                InlineKind::Text | InlineKind::Code => {
-                    alt.push_str(passage.text(&(inline.start..inline.end)))
-                }
+                InlineKind::Text | InlineKind::Code => alt.push_str(passage.text(&(inline.start..inline.end))),
                 _ => {}
             }
             if depth == 0 {
@@ -335,9 +292,7 @@ impl Writer<'_> {
     /// A tag that the author wrote in the text. Only what sanitising keeps is written, and always balanced.
     fn raw_tag(&mut self, run: &mut Run<'_>, tag: &str) {
         let inner = tag.trim_start_matches('<');
-        let (closing, inner) = inner
-            .strip_prefix('/')
-            .map_or((false, inner), |rest| (true, rest));
+        let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
         let length = inner
             .find(|next: char| !next.is_ascii_alphanumeric())
             .unwrap_or(inner.len());

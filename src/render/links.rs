@@ -17,13 +17,9 @@ impl Writer<'_> {
         }
         let handbook = self.shared.handbook;
         match handbook.link_target(chapter, target) {
-            LinkTarget::Chapter { chapter, anchor } => {
-                self.chapter_link(chapter, anchor.as_deref())
-            }
+            LinkTarget::Chapter { chapter, anchor } => self.chapter_link(chapter, anchor.as_deref()),
             LinkTarget::MissingAnchor { chapter, .. } => self.chapter_link(chapter, None),
-            LinkTarget::Asset(path) => {
-                Some(relative(&self.shared.places.path(handbook, self.at), &path))
-            }
+            LinkTarget::Asset(path) => Some(relative(&self.shared.places.path(handbook, self.at), &path)),
             LinkTarget::MissingFile { .. } => self.other_language_link(chapter, target),
             LinkTarget::Elsewhere => {
                 let role = handbook.role_by_id(target.strip_prefix('#')?)?;
@@ -54,27 +50,17 @@ impl Writer<'_> {
     }
 
     /// The article that an anchor means, and the nearest anchor that it has on its page.
-    fn article_anchor(
-        &self,
-        chapter: &Chapter,
-        anchor: &str,
-    ) -> Option<(RegulationId, ArticleId, String)> {
+    fn article_anchor(&self, chapter: &Chapter, anchor: &str) -> Option<(RegulationId, ArticleId, String)> {
         let (handbook, places) = (self.shared.handbook, &self.shared.places);
         let regulation = chapter.regulation?;
         let article = places.article_at(regulation, anchor)?;
         let shown = places.shown_text(handbook, article, self.at.language)?;
         let text = handbook.text(shown);
         let document = &handbook.chapter_of(text).document;
-        let mut units = document
-            .blocks_of(handbook.node(text))
-            .map(|(_, block)| block.unit);
+        let mut units = document.blocks_of(handbook.node(text)).map(|(_, block)| block.unit);
         let exact = units.any(|unit| unit_anchor(handbook, text, unit) == anchor);
         let own = || handbook.article(article).key.to_string();
-        Some((
-            regulation,
-            article,
-            if exact { anchor.to_owned() } else { own() },
-        ))
+        Some((regulation, article, if exact { anchor.to_owned() } else { own() }))
     }
 
     /// A link to a file that only another language has: the page exists in every language.
@@ -99,9 +85,7 @@ impl Writer<'_> {
             language: self.at.language,
             page,
         };
-        self.shared
-            .places
-            .href(self.shared.handbook, self.at, to, anchor)
+        self.shared.places.href(self.shared.handbook, self.at, to, anchor)
     }
 }
 

@@ -55,9 +55,7 @@ pub struct Site {
 impl Site {
     /// Each file's path with `/` and its bytes, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// The bytes of one file.
@@ -82,16 +80,13 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     fn new(handbook: &'a Handbook, options: &'a SiteOptions) -> Self {
-        let declared =
-            handbook
-                .declarations
-                .iter()
-                .filter_map(|declaration| match declaration.names {
-                    NameMatch::Role(role) => {
-                        Some(((declaration.span.file, declaration.span.start), role))
-                    }
-                    _ => None,
-                });
+        let declared = handbook
+            .declarations
+            .iter()
+            .filter_map(|declaration| match declaration.names {
+                NameMatch::Role(role) => Some(((declaration.span.file, declaration.span.start), role)),
+                _ => None,
+            });
         let role_texts = handbook.role_ids().flat_map(|role| {
             handbook
                 .role(role)
@@ -99,13 +94,7 @@ impl<'a> Shared<'a> {
                 .iter()
                 .map(move |article| (article.text, role))
         });
-        let configured = || {
-            handbook
-                .config
-                .base_url
-                .as_ref()
-                .map(|url| url.value.clone())
-        };
+        let configured = || handbook.config.base_url.as_ref().map(|url| url.value.clone());
         let base_url = options.base_url.clone().or_else(configured);
         Self {
             handbook,
@@ -148,13 +137,7 @@ pub fn site(
     theme_files: &[(String, String)],
     assets: Vec<(String, Vec<u8>)>,
 ) -> Result<Site, ThemeError> {
-    let configured = || {
-        handbook
-            .config
-            .theme
-            .as_ref()
-            .map(|theme| theme.value.as_str())
-    };
+    let configured = || handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
     let chosen = options.theme.as_deref().or_else(configured);
     let theme = Theme::new(chosen, theme_files)?;
     let shared = Shared::new(handbook, options);
@@ -168,10 +151,7 @@ pub fn site(
         .into_par_iter()
         .map(|(language, page)| {
             let at = places::Location { language, page };
-            Ok((
-                shared.places.path(handbook, at),
-                pages::page(&shared, &frames, at)?,
-            ))
+            Ok((shared.places.path(handbook, at), pages::page(&shared, &frames, at)?))
         })
         .collect::<Result<_, ThemeError>>()?;
 
@@ -181,40 +161,14 @@ pub fn site(
             files.insert(path, bytes);
         }
     }
-    files.extend(
-        pages
-            .into_iter()
-            .map(|(path, html)| (path, html.into_bytes())),
-    );
-    files.insert(
-        "index.html".to_owned(),
-        pages::chooser(&shared, &frames)?.into_bytes(),
-    );
-    files.insert(
-        "404.html".to_owned(),
-        pages::not_found(&shared, &frames)?.into_bytes(),
-    );
-    files.insert(
-        "handbook.json".to_owned(),
-        public::handbook_json(&shared).into_bytes(),
-    );
-    files.insert(
-        public::SCHEMA_PATH.to_owned(),
-        public::schema().into_bytes(),
-    );
-    files.insert(
-        "sitemap.xml".to_owned(),
-        sitemap::sitemap(&shared).into_bytes(),
-    );
-    files.insert(
-        "robots.txt".to_owned(),
-        sitemap::robots(&shared).into_bytes(),
-    );
-    files.extend(
-        theme
-            .into_assets()
-            .map(|(path, text)| (path, text.into_bytes())),
-    );
+    files.extend(pages.into_iter().map(|(path, html)| (path, html.into_bytes())));
+    files.insert("index.html".to_owned(), pages::chooser(&shared, &frames)?.into_bytes());
+    files.insert("404.html".to_owned(), pages::not_found(&shared, &frames)?.into_bytes());
+    files.insert("handbook.json".to_owned(), public::handbook_json(&shared).into_bytes());
+    files.insert(public::SCHEMA_PATH.to_owned(), public::schema().into_bytes());
+    files.insert("sitemap.xml".to_owned(), sitemap::sitemap(&shared).into_bytes());
+    files.insert("robots.txt".to_owned(), sitemap::robots(&shared).into_bytes());
+    files.extend(theme.into_assets().map(|(path, text)| (path, text.into_bytes())));
     Ok(Site { files })
 }
 

@@ -25,36 +25,18 @@ pub(super) fn steps(shared: &Shared<'_>, chapter: &Chapter, file: FileIndex) -> 
     let mut missing = missing_articles(shared, chapter, file);
     let mut steps = Vec::new();
     let (mut block, mut division, mut article) = (0_u32, 0, 0);
-    steps.extend(
-        missing
-            .remove(&None)
-            .into_iter()
-            .flatten()
-            .map(Step::Article),
-    );
+    steps.extend(missing.remove(&None).into_iter().flatten().map(Step::Article));
     loop {
         let next_division = document.divisions.get(division);
-        if next_division
-            .is_some_and(|next| next.first_block <= block && next.first_article as usize <= article)
-        {
+        if next_division.is_some_and(|next| next.first_block <= block && next.first_article as usize <= article) {
             steps.push(Step::Division(division));
             division += 1;
             continue;
         }
-        if let Some(next) = document
-            .articles
-            .get(article)
-            .filter(|next| next.blocks.start <= block)
-        {
+        if let Some(next) = document.articles.get(article).filter(|next| next.blocks.start <= block) {
             let text = TextId(chapter.texts.start + article as u32);
             steps.push(Step::Article(text));
-            steps.extend(
-                missing
-                    .remove(&Some(text))
-                    .into_iter()
-                    .flatten()
-                    .map(Step::Article),
-            );
+            steps.extend(missing.remove(&Some(text)).into_iter().flatten().map(Step::Article));
             block = block.max(next.blocks.end);
             article += 1;
             continue;
@@ -63,11 +45,7 @@ pub(super) fn steps(shared: &Shared<'_>, chapter: &Chapter, file: FileIndex) -> 
             next_division.map(|next| next.first_block),
             document.articles.get(article).map(|next| next.blocks.start),
         ];
-        let end = ends
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(document.blocks.len() as u32);
+        let end = ends.into_iter().flatten().min().unwrap_or(document.blocks.len() as u32);
         if end > block {
             steps.push(Step::Blocks(block..end));
             block = end;
@@ -81,11 +59,7 @@ pub(super) fn steps(shared: &Shared<'_>, chapter: &Chapter, file: FileIndex) -> 
 }
 
 /// The articles that `chapter` lacks, by the article of `chapter` that they follow in another language.
-fn missing_articles(
-    shared: &Shared<'_>,
-    chapter: &Chapter,
-    file: FileIndex,
-) -> FxHashMap<Option<TextId>, Vec<TextId>> {
+fn missing_articles(shared: &Shared<'_>, chapter: &Chapter, file: FileIndex) -> FxHashMap<Option<TextId>, Vec<TextId>> {
     let handbook = shared.handbook;
     let mut found: FxHashMap<Option<TextId>, Vec<TextId>> = FxHashMap::default();
     let mut seen: FxHashSet<ArticleId> = FxHashSet::default();
@@ -121,11 +95,7 @@ pub(super) fn article_label(shared: &Shared<'_>, text: &ArticleText) -> String {
 }
 
 /// The label of a division as its file writes it; empty where it has none.
-pub(super) fn division_label<'a>(
-    shared: &Shared<'a>,
-    chapter: &'a Chapter,
-    division: &Division,
-) -> &'a str {
+pub(super) fn division_label<'a>(shared: &Shared<'a>, chapter: &'a Chapter, division: &Division) -> &'a str {
     &shared.handbook.source(chapter)[division.label.start as usize..division.label.end as usize]
 }
 
@@ -135,29 +105,17 @@ pub(super) fn page_title(shared: &Shared<'_>, chapter: &Chapter) -> (String, boo
         return (title.text.to_string(), false);
     }
     if matches!(chapter.kind, ChapterKind::Index | ChapterKind::Whole)
-        && let Some(edition) = chapter.regulation.and_then(|id| {
-            shared
-                .handbook
-                .regulation(id)
-                .editions
-                .get(chapter.language)
-        })
+        && let Some(edition) = chapter
+            .regulation
+            .and_then(|id| shared.handbook.regulation(id).editions.get(chapter.language))
     {
         return (edition.title.clone(), false);
     }
     let first = chapter.document.divisions.first();
     match first.filter(|first| first.first_block == 0 && first.first_article == 0) {
-        Some(first) => (
-            joined(division_label(shared, chapter, first), &first.title),
-            true,
-        ),
+        Some(first) => (joined(division_label(shared, chapter, first), &first.title), true),
         None => (
-            chapter
-                .path
-                .rsplit('/')
-                .next()
-                .unwrap_or(&chapter.path)
-                .to_owned(),
+            chapter.path.rsplit('/').next().unwrap_or(&chapter.path).to_owned(),
             false,
         ),
     }
@@ -185,12 +143,7 @@ pub(super) fn joined(label: &str, title: &str) -> String {
 }
 
 /// The contents of a file's page, with links as seen from `from`. The division that gives the page its title is left out.
-pub(super) fn contents(
-    shared: &Shared<'_>,
-    from: Location,
-    chapter: &Chapter,
-    file: FileIndex,
-) -> Vec<ContentView> {
+pub(super) fn contents(shared: &Shared<'_>, from: Location, chapter: &Chapter, file: FileIndex) -> Vec<ContentView> {
     let handbook = shared.handbook;
     let page = Location {
         language: from.language,
@@ -199,11 +152,7 @@ pub(super) fn contents(
     let (_, divided) = page_title(shared, chapter);
     let document = &chapter.document;
     // Where articles have no titles, a list of their numbers helps nobody if there are divisions.
-    let titled = document
-        .articles
-        .iter()
-        .any(|article| article.title.is_some())
-        || document.divisions.len() < 2;
+    let titled = document.articles.iter().any(|article| article.title.is_some()) || document.divisions.len() < 2;
     let mut open = Vec::new();
     let mut entries = Vec::new();
     for step in steps(shared, chapter, file) {
@@ -234,9 +183,7 @@ pub(super) fn contents(
                 entries.push(ContentView {
                     href: shared.places.href(handbook, from, page, Some(&anchor)),
                     label: article_label(shared, text),
-                    title: title
-                        .map(|title| title.text.to_string())
-                        .unwrap_or_default(),
+                    title: title.map(|title| title.text.to_string()).unwrap_or_default(),
                     depth: open.len(),
                     division: false,
                     lang: lang(shared, from, handbook.chapter_of(text)),
@@ -255,9 +202,7 @@ pub(super) fn lang(shared: &Shared<'_>, from: Location, chapter: &Chapter) -> Op
 
 /// A link to the page of a file, by its title.
 pub(super) fn file_link(shared: &Shared<'_>, from: Location, file: FileIndex) -> Option<LinkView> {
-    let chapter = shared
-        .places
-        .shown_chapter(shared.handbook, file, from.language)?;
+    let chapter = shared.places.shown_chapter(shared.handbook, file, from.language)?;
     let to = Location {
         language: from.language,
         page: shared.places.file(file).page,

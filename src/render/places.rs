@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::html;
 use crate::model::{
-    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized,
-    RegulationId, RoleId, TermId, TextId, UnitId, anchor,
+    ArticleId, ArticleText, Chapter, ChapterId, ChapterKind, Handbook, LanguageId, Localized, RegulationId, RoleId,
+    TermId, TextId, UnitId, anchor,
 };
 use crate::syntax::Unit;
 
@@ -84,26 +84,14 @@ impl Places {
             PageId(pages.len() as u32 - 1)
         };
         // In the order of the constants above.
-        add(
-            &mut places.pages,
-            PageKind::Welcome,
-            "index.html".to_owned(),
-        );
-        add(
-            &mut places.pages,
-            PageKind::Roles,
-            "roles/index.html".to_owned(),
-        );
+        add(&mut places.pages, PageKind::Welcome, "index.html".to_owned());
+        add(&mut places.pages, PageKind::Roles, "roles/index.html".to_owned());
         add(
             &mut places.pages,
             PageKind::Organisation,
             "organisation.html".to_owned(),
         );
-        add(
-            &mut places.pages,
-            PageKind::Glossary,
-            "glossary.html".to_owned(),
-        );
+        add(&mut places.pages, PageKind::Glossary, "glossary.html".to_owned());
         for role in handbook.role_ids() {
             let path = format!("roles/{}.html", handbook.role(role).id);
             places
@@ -185,11 +173,7 @@ impl Places {
 
     /// The path within the site.
     pub fn path(&self, handbook: &Handbook, at: Location) -> String {
-        format!(
-            "{}/{}",
-            handbook.tag(at.language),
-            self.neutral_path(at.page)
-        )
+        format!("{}/{}", handbook.tag(at.language), self.neutral_path(at.page))
     }
 
     pub fn file(&self, index: FileIndex) -> &File {
@@ -226,22 +210,12 @@ impl Places {
     }
 
     /// The text of an article that the pages in `language` show: its own, else that of the first language that has one.
-    pub fn shown_text(
-        &self,
-        handbook: &Handbook,
-        article: ArticleId,
-        language: LanguageId,
-    ) -> Option<TextId> {
+    pub fn shown_text(&self, handbook: &Handbook, article: ArticleId, language: LanguageId) -> Option<TextId> {
         handbook.article(article).texts.best(language).copied()
     }
 
     /// The page on which the pages in `language` show an article.
-    pub fn article_page(
-        &self,
-        handbook: &Handbook,
-        article: ArticleId,
-        language: LanguageId,
-    ) -> Option<PageId> {
+    pub fn article_page(&self, handbook: &Handbook, article: ArticleId, language: LanguageId) -> Option<PageId> {
         let text = self.shown_text(handbook, article, language)?;
         Some(self.page_of(handbook.text(text).chapter))
     }
@@ -253,19 +227,12 @@ impl Places {
         file: FileIndex,
         language: LanguageId,
     ) -> Option<&'h Chapter> {
-        self.file(file)
-            .chapters
-            .best(language)
-            .map(|&id| handbook.chapter(id))
+        self.file(file).chapters.best(language).map(|&id| handbook.chapter(id))
     }
 
     /// The article that an anchor of a regulation belongs to, and the anchor of the article itself.
     pub fn article_at(&self, regulation: RegulationId, anchor: &str) -> Option<ArticleId> {
-        let find = |anchor: &str| {
-            self.articles_by_key
-                .get(&(regulation, anchor.to_owned()))
-                .copied()
-        };
+        let find = |anchor: &str| self.articles_by_key.get(&(regulation, anchor.to_owned())).copied();
         let mut shorter = anchor;
         loop {
             if let Some(found) = find(shorter) {
@@ -276,13 +243,7 @@ impl Places {
     }
 
     /// The address of a page, or of a place on it, as seen from another page.
-    pub fn href(
-        &self,
-        handbook: &Handbook,
-        from: Location,
-        to: Location,
-        anchor: Option<&str>,
-    ) -> String {
+    pub fn href(&self, handbook: &Handbook, from: Location, to: Location, anchor: Option<&str>) -> String {
         let mut href = if from == to && anchor.is_some() {
             String::new()
         } else {
@@ -299,12 +260,7 @@ impl Places {
 /// The anchor of a unit of an article.
 pub fn unit_anchor(handbook: &Handbook, text: &ArticleText, unit: Unit) -> String {
     let document = &handbook.chapter_of(text).document;
-    anchor(
-        &handbook.article(text.article).key,
-        document,
-        handbook.node(text),
-        unit,
-    )
+    anchor(&handbook.article(text.article).key, document, handbook.node(text), unit)
 }
 
 /// The anchor of a term in the glossary.

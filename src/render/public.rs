@@ -187,11 +187,7 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
     }
 }
 
-fn by_language<T, U>(
-    shared: &Shared<'_>,
-    values: &Localized<T>,
-    get: impl Fn(&T) -> U,
-) -> ByLanguage<U> {
+fn by_language<T, U>(shared: &Shared<'_>, values: &Localized<T>, get: impl Fn(&T) -> U) -> ByLanguage<U> {
     values
         .iter()
         .map(|(language, value)| (shared.handbook.tag(language).to_owned(), get(value)))
@@ -214,12 +210,9 @@ fn regulation(shared: &Shared<'_>, id: RegulationId) -> PublicRegulation {
     let page = shared.places.regulation_page(id);
     let edition = |edition: &crate::model::Edition| {
         let front_matter = &edition.front_matter;
-        let text = |value: &Option<crate::config::Spanned<String>>| {
-            value.as_ref().map(|value| value.value.clone())
-        };
-        let day = |value: &Option<crate::config::Spanned<jiff::civil::Date>>| {
-            value.as_ref().map(|day| day.value.to_string())
-        };
+        let text = |value: &Option<crate::config::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+        let day =
+            |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| day.value.to_string());
         PublicEdition {
             title: edition.title.clone(),
             url: url(
@@ -266,17 +259,14 @@ fn article(shared: &Shared<'_>, id: ArticleId) -> PublicArticle {
         if public.number.is_empty() {
             public.number = node.number.to_string();
         }
-        public
-            .label
-            .insert(tag.to_owned(), article_label(shared, text));
+        public.label.insert(tag.to_owned(), article_label(shared, text));
         if let Some(title) = &node.title {
             public.title.insert(tag.to_owned(), title.text.to_string());
         }
         if let Some(page) = shared.places.article_page(handbook, id, language) {
-            public.url.insert(
-                tag.to_owned(),
-                url(shared, Location { language, page }, Some(&anchor)),
-            );
+            public
+                .url
+                .insert(tag.to_owned(), url(shared, Location { language, page }, Some(&anchor)));
         }
     }
     public
@@ -285,19 +275,12 @@ fn article(shared: &Shared<'_>, id: ArticleId) -> PublicArticle {
 fn role(shared: &Shared<'_>, id: RoleId) -> PublicRole {
     let handbook = shared.handbook;
     let role = handbook.role(id);
-    let ids = |roles: &[RoleId]| {
-        roles
-            .iter()
-            .map(|&other| handbook.role(other).id.clone())
-            .collect()
-    };
+    let ids = |roles: &[RoleId]| roles.iter().map(|&other| handbook.role(other).id.clone()).collect();
     let page = shared.places.role_page(id);
     PublicRole {
         id: role.id.clone(),
         names: by_language(shared, &role.names, String::clone),
-        department: role
-            .unit
-            .map(|unit| handbook.units[unit.index()].id.clone()),
+        department: role.unit.map(|unit| handbook.units[unit.index()].id.clone()),
         external: role.external,
         superiors: ids(&role.superiors),
         subordinates: ids(&role.subordinates),
@@ -332,9 +315,7 @@ fn duties(shared: &Shared<'_>, article: &crate::model::RoleArticle) -> Vec<Publi
     let text = handbook.text(article.text);
     let chapter = handbook.chapter_of(text);
     let source = handbook.source(chapter);
-    let page = shared
-        .places
-        .article_page(handbook, article.article, article.language);
+    let page = shared.places.article_page(handbook, article.article, article.language);
     let duty = |duty: &crate::model::Duty| {
         let block = chapter.document.blocks.get(duty.block as usize)?;
         let crate::syntax::BlockKind::Item(marker) = block.kind else {
@@ -342,23 +323,15 @@ fn duties(shared: &Shared<'_>, article: &crate::model::RoleArticle) -> Vec<Publi
         };
         // The item's own text; what is nested in it is a duty of its own.
         let inner = chapter.document.blocks[duty.block as usize + 1..block.end as usize].iter();
-        let own =
-            inner.take_while(|block| !matches!(block.kind, crate::syntax::BlockKind::List { .. }));
+        let own = inner.take_while(|block| !matches!(block.kind, crate::syntax::BlockKind::List { .. }));
         let words = own.map(|block| handbook.block_text(chapter, block).text.trim().to_owned());
         let anchor = (block.unit != crate::syntax::Unit::default())
             .then(|| super::places::unit_anchor(handbook, text, block.unit));
         Some(PublicDuty {
             label: marker
-                .map(|marker| {
-                    source[marker.start as usize..marker.end as usize]
-                        .trim()
-                        .to_owned()
-                })
+                .map(|marker| source[marker.start as usize..marker.end as usize].trim().to_owned())
                 .unwrap_or_default(),
-            text: words
-                .filter(|words| !words.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
+            text: words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" "),
             url: anchor.zip(page).map(|(anchor, page)| {
                 let at = Location {
                     language: article.language,
@@ -388,8 +361,5 @@ fn citations(shared: &Shared<'_>) -> Vec<[String; 2]> {
     pairs.sort_unstable();
     pairs.dedup();
     let name = |id: ArticleId| handbook.article_name(handbook.article(id));
-    pairs
-        .into_iter()
-        .map(|(from, to)| [name(from), name(to)])
-        .collect()
+    pairs.into_iter().map(|(from, to)| [name(from), name(to)]).collect()
 }

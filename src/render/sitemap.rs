@@ -33,13 +33,7 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> String {
                 out.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
                 escape(&mut out, handbook.tag(other));
                 out.push_str("\" href=\"");
-                escape(
-                    &mut out,
-                    &address(Location {
-                        language: other,
-                        page,
-                    }),
-                );
+                escape(&mut out, &address(Location { language: other, page }));
                 out.push_str("\"/>");
             }
             out.push_str("</url>\n");

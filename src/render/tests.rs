@@ -119,9 +119,7 @@ fn every_page_has_its_counterpart_and_every_link_its_target() {
             } else {
                 super::html::join(path, &address).expect("inside")
             };
-            let target = site
-                .file(&to)
-                .unwrap_or_else(|| panic!("{path} links to {href}"));
+            let target = site.file(&to).unwrap_or_else(|| panic!("{path} links to {href}"));
             if !anchor.is_empty() {
                 let target = std::str::from_utf8(target).expect("text");
                 let anchor = super::html::decode(anchor);
@@ -200,12 +198,8 @@ fn addresses_are_absolute_where_the_site_knows_its_own() {
     let map = page(&site, "sitemap.xml");
     let address = "https://example.com/handbook/zh/%E6%89%8B%E5%86%8C/index.html";
     assert!(map.contains(&format!("<loc>{address}</loc>")), "{map}");
-    assert!(
-        page(&site, "robots.txt").contains("Sitemap: https://example.com/handbook/sitemap.xml")
-    );
-    assert!(
-        page(&site, "404.html").contains("href=\"https://example.com/handbook/zh/index.html\"")
-    );
+    assert!(page(&site, "robots.txt").contains("Sitemap: https://example.com/handbook/sitemap.xml"));
+    assert!(page(&site, "404.html").contains("href=\"https://example.com/handbook/zh/index.html\""));
 }
 
 #[test]
@@ -226,20 +220,13 @@ fn an_empty_handbook_still_has_its_pages() {
 #[test]
 fn the_public_model_says_who_reports_to_whom() {
     let site = small();
-    let value: serde_json::Value =
-        serde_json::from_str(page(&site, "handbook.json")).expect("JSON");
+    let value: serde_json::Value = serde_json::from_str(page(&site, "handbook.json")).expect("JSON");
     let manager = &value["roles"][1];
     assert_eq!(manager["superiors"], serde_json::json!(["director"]));
-    assert_eq!(
-        manager["duties"]["en"][0]["url"],
-        "en/rules/index.html#manager.i1"
-    );
+    assert_eq!(manager["duties"]["en"][0]["url"], "en/rules/index.html#manager.i1");
     assert_eq!(
         value["citations"],
-        serde_json::json!([
-            ["rules#purpose", "rules#manager"],
-            ["rules#art-4", "rules#purpose"]
-        ])
+        serde_json::json!([["rules#purpose", "rules#manager"], ["rules#art-4", "rules#purpose"]])
     );
 }
 
@@ -316,9 +303,7 @@ mod organisation {
         let mut rules = String::new();
         for (number, (id, superiors)) in (1..).zip(roles) {
             settings += &format!("[[role]]\nid = '{id}'\nname = {{ zh = '岗位{id}' }}\n");
-            rules += &format!(
-                "## Article {number} x {{role={id}}}\n\n- Reports to: {superiors}\n\n1. y.\n\n"
-            );
+            rules += &format!("## Article {number} x {{role={id}}}\n\n- Reports to: {superiors}\n\n1. y.\n\n");
         }
         let settings = settings.replace("zh =", "en =");
         let site = site_of(
@@ -330,12 +315,7 @@ mod organisation {
 
     #[test]
     fn a_circle_is_cut_and_every_role_has_its_box() {
-        let page = chart(&[
-            ("a1", "岗位a2"),
-            ("a2", "岗位a3"),
-            ("a3", "岗位a1"),
-            ("a4", "岗位a4"),
-        ]);
+        let page = chart(&[("a1", "岗位a2"), ("a2", "岗位a3"), ("a3", "岗位a1"), ("a4", "岗位a4")]);
         assert_eq!(page.matches("<rect").count(), 4);
         assert_eq!(page.matches("<path class=\"line\"").count(), 2);
         assert_eq!(page.matches("<li><a href=\"roles/a").count(), 4);
@@ -346,9 +326,6 @@ mod organisation {
         let page = chart(&[("a1", "None"), ("a2", "岗位a1"), ("a3", "岗位a1, 岗位a2")]);
         assert_eq!(page.matches("class=\"line extra\"").count(), 1);
         assert_eq!(page.matches("<rect").count(), 3);
-        assert!(
-            page.contains("Also reports to: <a href=\"roles/a2.html\">"),
-            "{page}"
-        );
+        assert!(page.contains("Also reports to: <a href=\"roles/a2.html\">"), "{page}");
     }
 }

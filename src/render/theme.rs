@@ -90,8 +90,7 @@ impl Theme {
     /// # Errors
     /// There is no theme `chosen`, or a template does not read.
     pub fn new(chosen: Option<&str>, files: &[(String, String)]) -> Result<Self, ThemeError> {
-        let mut layers: Vec<(String, BTreeMap<String, String>)> =
-            vec![(DEFAULT.to_owned(), embedded())];
+        let mut layers: Vec<(String, BTreeMap<String, String>)> = vec![(DEFAULT.to_owned(), embedded())];
         if let Some(name) = chosen {
             let own = files
                 .iter()
@@ -129,15 +128,10 @@ impl Theme {
         let mut assets = BTreeMap::new();
         let mut stylesheets = Vec::new();
         // A handbook's own sheets come after the theme's, whatever their names.
-        let (first, others): (Vec<_>, Vec<_>) =
-            merged.into_iter().partition(|(path, _)| path == "site.css");
+        let (first, others): (Vec<_>, Vec<_>) = merged.into_iter().partition(|(path, _)| path == "site.css");
         for (path, text) in first.into_iter().chain(others) {
             if let Some(stem) = path.strip_suffix(".css") {
-                let path = format!(
-                    "{ASSETS}{}.{}.css",
-                    stem.trim_start_matches(ASSETS),
-                    hash(&text)
-                );
+                let path = format!("{ASSETS}{}.{}.css", stem.trim_start_matches(ASSETS), hash(&text));
                 stylesheets.push(path.clone());
                 assets.insert(path, text);
             } else {
@@ -173,9 +167,7 @@ impl Theme {
             return Some(path.to_owned());
         };
         let within = match &self.chosen {
-            Some(chosen) => {
-                in_folder(path, chosen).or_else(|| path.starts_with(ASSETS).then_some(path))
-            }
+            Some(chosen) => in_folder(path, chosen).or_else(|| path.starts_with(ASSETS).then_some(path)),
             None => path.starts_with(ASSETS).then_some(path),
         };
         within.map(|path| format!("{ASSETS}{}", path.trim_start_matches(ASSETS)))
@@ -207,19 +199,12 @@ fn unknown_theme(name: &str, files: &[(String, String)]) -> String {
     known.retain(|folder| *folder != "assets");
     known.sort_unstable();
     known.dedup();
-    format!(
-        "there is no folder themes/{name}; the themes are: {}",
-        known.join(", ")
-    )
+    format!("there is no folder themes/{name}; the themes are: {}", known.join(", "))
 }
 
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .take(5)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -240,10 +225,7 @@ mod tests {
             file("zz.css", "b{}"),
         ];
         let theme = Theme::new(Some("mine"), &files).expect("the theme reads");
-        assert!(
-            theme.tera.contains_template("mine/nav.html")
-                && !theme.tera.contains_template("other/nav.html")
-        );
+        assert!(theme.tera.contains_template("mine/nav.html") && !theme.tera.contains_template("other/nav.html"));
         assert_eq!(theme.stylesheets().len(), 2);
         assert!(
             theme.stylesheets()[0].starts_with("assets/site."),
@@ -264,10 +246,7 @@ mod tests {
         let error = Theme::new(None, &files).err().expect("a syntax error");
         assert_eq!(error.file.as_deref(), Some("themes/chapter.html"));
         assert_eq!(error.line, Some(2));
-        assert!(
-            error.to_string().starts_with("themes/chapter.html:2:"),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("themes/chapter.html:2:"), "{error}");
     }
 
     #[test]

@@ -77,9 +77,7 @@ impl Words {
 
     /// What a status of the front matter is called; an unknown one as it is written.
     pub fn status(&self, status: &str) -> String {
-        self.find(&format!("statuses.{status}"))
-            .unwrap_or(status)
-            .to_owned()
+        self.find(&format!("statuses.{status}")).unwrap_or(status).to_owned()
     }
 
     /// What this language calls `other`.

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::config::{
     self, GlossaryConfig, HandbookConfig, LocalizedText, LocalizedTexts, RolesConfig, TranslationsLock,
 };
+use crate::diagnostic;
 use crate::language::Language;
 use crate::model::{FileProblem, Handbook, HandbookLanguage, LanguageId, Localized};
 use crate::source::{FileId, Sources};
@@ -42,6 +43,7 @@ struct Settings {
 pub fn resolve(inputs: Inputs) -> Handbook {
     let settings = read_settings(&inputs.sources);
     let mut problems = settings.problems;
+    problems.extend(unknown_rules(&settings.handbook));
     let languages = languages(&settings.handbook, &inputs.sources);
     let localize = |text: &LocalizedText| localized(text, &languages, |value| value.value.clone());
     let mut handbook = Handbook {
@@ -77,6 +79,21 @@ pub fn resolve(inputs: Inputs) -> Handbook {
     roster::read(&mut handbook, &names);
     marks::find(&mut handbook);
     handbook
+}
+
+/// Settings for rules that there are none of.
+fn unknown_rules(config: &HandbookConfig) -> Vec<config::Problem> {
+    let known = |code: &str| diagnostic::lints().iter().any(|lint| diagnostic::selected(lint, code));
+    let unknown = config.rules.iter().filter(|rule| !known(&rule.code.value));
+    unknown
+        .map(|rule| config::Problem {
+            kind: config::ProblemKind::UnknownKey {
+                key: rule.code.value.clone(),
+                suggestion: diagnostic::suggest(&rule.code.value).map(|lint| lint.code.clone()),
+            },
+            span: rule.code.span,
+        })
+        .collect()
 }
 
 fn read_settings(sources: &Sources) -> Settings {

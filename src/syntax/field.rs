@@ -110,53 +110,56 @@ pub fn read(text: &Text<'_>, language: &Language, open: bool) -> Vec<Field> {
             .map(|(label, end)| label.field(text, end, language))
             .collect();
     }
-    if !open {
-        return Vec::new();
-    }
-    let colons = &language.pack.roles.colons;
-    let colon = colons
-        .iter()
-        .filter_map(|colon| plain.find(colon.as_str()).map(|at| (at, colon.len())))
-        .min();
-    match colon {
-        Some((at, length))
-            if at > skip
-                && plain[skip..at].chars().count()
-                    <= LONGEST_UNKNOWN_LABEL * if language.pack.spaced { 3 } else { 1 }
-                && plain[skip..at]
-                    .chars()
-                    .all(|next| next.is_alphanumeric() || is_blank(next)) =>
-        {
-            let label = Label {
-                key: None,
-                canonical: true,
-                strong: false,
-                colon: true,
-                start: skip,
-                end: at,
-                value: at + length,
-            };
-            vec![label.field(text, plain.len(), language)]
-        }
-        _ => Vec::new(),
-    }
+    let label = unknown(plain, skip, language).filter(|_| open);
+    label
+        .map(|label| label.field(text, plain.len(), language))
+        .into_iter()
+        .collect()
 }
 
-/// Reads a row of a two-column table.
-pub fn read_row(label: &Text<'_>, value: &Text<'_>, language: &Language) -> Option<Field> {
+/// Whether `text` begins with a label, known or not.
+pub fn begins_field(text: &str, language: &Language) -> bool {
+    known(text, 0, language).is_some() || unknown(text, 0, language).is_some()
+}
+
+/// A short label with a colon that no pack knows.
+fn unknown(text: &str, start: usize, language: &Language) -> Option<Label> {
+    let colons = &language.pack.roles.colons;
+    let line = text.lines().next().unwrap_or_default();
+    let (end, length) = colons
+        .iter()
+        .filter_map(|colon| line.find(colon.as_str()).map(|at| (at, colon.len())))
+        .min()?;
+    let label = text.get(start..end).filter(|label| !label.is_empty())?;
+    let longest = LONGEST_UNKNOWN_LABEL * if language.pack.spaced { 3 } else { 1 };
+    let short = label.chars().count() <= longest && label.chars().all(|next| next.is_alphanumeric() || is_blank(next));
+    short.then_some(Label {
+        key: None,
+        canonical: true,
+        strong: false,
+        colon: true,
+        start,
+        end,
+        value: end + length,
+    })
+}
+
+/// Reads a row of a two-column table; its label need not be known.
+pub fn read_row(label: &Text<'_>, value: &Text<'_>, language: &Language) -> Field {
     let plain = label.text.trim();
-    let (key, length, canonical) = language.field(plain)?;
-    if length != plain.trim_end_matches(['：', ':']).len() {
-        return None;
-    }
+    let length = plain.trim_end_matches(['：', ':']).len();
+    let (key, canonical) = match language.field(plain) {
+        Some((key, known, canonical)) if known == length => (FieldKey::find(key), canonical),
+        _ => (None, true),
+    };
     let start = label.text.len() - label.text.trim_start().len();
-    Some(Field {
-        key: FieldKey::find(key),
+    Field {
+        key,
         label_text: plain[..length].into(),
         label: label.source(&(start..start + length)),
         canonical,
         ..values(value, 0, value.text.len(), language)
-    })
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

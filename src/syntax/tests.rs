@@ -161,8 +161,8 @@ fn items_as_paragraphs_lists_and_glued_lines() {
 #[test]
 fn fields_in_every_shape() {
     let text = "## 第一条 甲岗位职责\n\n- 直接上级：乙\n- 直接下级：丙、丁和戊\n- 爱好：唱歌\n\n1. 负责；\n\n## 第二条 乙岗位职责\n\n\
-                直接上级营运总监直接下级襄理、咨客\n\n1. 负责；\n\n## 第三条 丙职责\n\n上级：甲\n下级：无\n\n1. 负责；\n\n\
-                ## 第四条 丁职责\n\n| 项目 | 内容 |\n|---|---|\n| 直接上级 | 甲 |\n| 编制 | 3 |\n\n1. 负责；\n";
+                直接上级营运总监直接下级襄理、咨客\n\n1. 负责；\n\n## 第三条 丙职责\n\n上级：甲\n下级：无\n爱好：唱歌\n\n1. 负责；\n\n\
+                ## 第四条 丁职责\n\n| 项目 | 内容 |\n|---|---|\n| 直接上级 | 甲 |\n| 编制 | 3 |\n| 爱好 | 下棋 |\n\n1. 负责；\n";
     insta::assert_snapshot!(outline("zh", text), @"
     § 1 [第一条] 甲岗位职责
       superior (直接上级) = 乙
@@ -182,6 +182,7 @@ fn fields_in_every_shape() {
     § 3 [第三条] 丙职责
       superior (上级) = 甲
       subordinates (下级) = ∅
+      ? (爱好) = 唱歌
       Fields
       List
         Item 1. p0.i1
@@ -189,6 +190,7 @@ fn fields_in_every_shape() {
     § 4 [第四条] 丁职责
       superior (直接上级) = 甲
       headcount (编制) = 3
+      ? (爱好) = 下棋
       Fields
       List
         Item 1. p0.i1

@@ -152,6 +152,11 @@ impl Grammar {
         found
     }
 
+    /// Whether `text` begins with the name of a unit.
+    pub fn names_unit(&self, text: &str) -> bool {
+        self.unit(text).is_some()
+    }
+
     /// Whether `text` changes another text, so that what it cites is that text's.
     pub fn is_amending(&self, text: &str) -> bool {
         self.forms.amending.iter().any(|word| text.contains(word.as_str()))

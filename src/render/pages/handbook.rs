@@ -8,11 +8,7 @@ use super::super::{Shared, ThemeError, chart};
 use super::{Frames, lists};
 use crate::model::RegulationId;
 
-pub(super) fn welcome(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-) -> Result<String, ThemeError> {
+pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
     let (handbook, places) = (shared.handbook, &shared.places);
     let mut page = shared.page_view(at, "welcome", shared.title(at.language).to_owned());
     let mut writer = Writer::new(shared, at, Purpose::Read);
@@ -51,8 +47,7 @@ fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {
             let edition = regulation.editions.best(at.language)?;
             Some(RegulationLinkView {
                 link: LinkView {
-                    lang: (edition.language != at.language)
-                        .then(|| handbook.tag(edition.language).to_owned()),
+                    lang: (edition.language != at.language).then(|| handbook.tag(edition.language).to_owned()),
                     ..shared.link(at, shared.places.regulation_page(id), edition.title.clone())
                 },
                 group: regulation
@@ -72,10 +67,7 @@ pub(super) fn free(
     at: Location,
     file: FileIndex,
 ) -> Result<String, ThemeError> {
-    let Some(chapter) = shared
-        .places
-        .shown_chapter(shared.handbook, file, at.language)
-    else {
+    let Some(chapter) = shared.places.shown_chapter(shared.handbook, file, at.language) else {
         return Ok(String::new());
     };
     let mut page = shared.page_view(at, "free", page_title(shared, chapter).0);
@@ -88,15 +80,10 @@ pub(super) fn free(
     frames.fill(shared, at, &page, &(), &writer.out)
 }
 
-pub(super) fn organisation(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-) -> Result<String, ThemeError> {
+pub(super) fn organisation(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "organisation", words.get("organisation").to_owned());
-    page.breadcrumbs
-        .push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     let tree = &frames.tree;
     let view = OrganisationView {
         chart: chart::svg(shared, tree, at),

@@ -2,9 +2,7 @@
 
 use super::super::outline::{article_label, joined};
 use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
-use super::super::view::{
-    DepartmentView, GlossaryView, LinkView, RoleEntryView, RolesView, TermView,
-};
+use super::super::view::{DepartmentView, GlossaryView, LinkView, RoleEntryView, RolesView, TermView};
 use super::super::{Shared, ThemeError};
 use super::Frames;
 use crate::model::{LanguageId, RoleId, TermId, TextId, UnitId};
@@ -13,16 +11,11 @@ use crate::syntax::FieldKey;
 /// Depth in the list of roles, at most.
 const DEEPEST: usize = 6;
 
-pub(super) fn roles(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-) -> Result<String, ThemeError> {
+pub(super) fn roles(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
     debug_assert_eq!(at.page, ROLES);
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "roles", words.get("roles").to_owned());
-    page.breadcrumbs
-        .push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     let view = RolesView {
         departments: departments(shared, frames, at),
     };
@@ -30,11 +23,7 @@ pub(super) fn roles(
 }
 
 /// The roles by department, in the order of the reporting lines.
-pub(super) fn departments(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-) -> Vec<DepartmentView> {
+pub(super) fn departments(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Vec<DepartmentView> {
     let handbook = shared.handbook;
     let nodes = &frames.tree.nodes;
     let unit_of = |position: usize| handbook.role(nodes[position].role).unit;
@@ -44,8 +33,7 @@ pub(super) fn departments(
     let mut depths = vec![0_usize; nodes.len()];
     for (position, node) in nodes.iter().enumerate() {
         let mut above = node.parent;
-        while let Some(superior) = above.filter(|&superior| unit_of(superior) != unit_of(position))
-        {
+        while let Some(superior) = above.filter(|&superior| unit_of(superior) != unit_of(position)) {
             above = nodes[superior].parent;
         }
         depths[position] = above.map_or(0, |superior| (depths[superior] + 1).min(DEEPEST));
@@ -90,32 +78,18 @@ fn entry(shared: &Shared<'_>, at: Location, role: RoleId, depth: usize) -> RoleE
 fn headcount(shared: &Shared<'_>, language: LanguageId, role: RoleId) -> Option<String> {
     let handbook = shared.handbook;
     let found = handbook.role(role);
-    let text = handbook.text(
-        found
-            .article(language)
-            .or_else(|| found.articles.first())?
-            .text,
-    );
-    let fields = handbook
-        .chapter_of(text)
-        .document
-        .fields_of(handbook.node(text))
-        .iter();
+    let text = handbook.text(found.article(language).or_else(|| found.articles.first())?.text);
+    let fields = handbook.chapter_of(text).document.fields_of(handbook.node(text)).iter();
     let mut counts = fields.filter(|field| field.key == Some(FieldKey::Headcount));
     Some(counts.next()?.value_text.to_string())
 }
 
-pub(super) fn glossary(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-) -> Result<String, ThemeError> {
+pub(super) fn glossary(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
     debug_assert_eq!(at.page, GLOSSARY);
     let handbook = shared.handbook;
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "glossary", words.get("glossary").to_owned());
-    page.breadcrumbs
-        .push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     let mut order: Vec<(Vec<u8>, TermId)> = (0..handbook.terms.len() as u32)
         .map(TermId)
         .map(|id| {
@@ -128,34 +102,22 @@ pub(super) fn glossary(
         })
         .collect();
     order.sort();
-    let terms = order
-        .into_iter()
-        .map(|(_, id)| term(shared, at, id))
-        .collect();
+    let terms = order.into_iter().map(|(_, id)| term(shared, at, id)).collect();
     frames.fill(shared, at, &page, &GlossaryView { terms }, "")
 }
 
 /// Bytes that sort as readers expect: case aside, and for the common Chinese characters by their sounds, since that is
 /// the order of that encoding's table.
 fn sort_key(text: &str) -> Vec<u8> {
-    encoding_rs::GB18030
-        .encode(&text.to_lowercase())
-        .0
-        .into_owned()
+    encoding_rs::GB18030.encode(&text.to_lowercase()).0.into_owned()
 }
 
 fn term(shared: &Shared<'_>, at: Location, id: TermId) -> TermView {
     let handbook = shared.handbook;
     let term = &handbook.terms[id.index()];
-    let definition = term
-        .definition
-        .get(at.language)
-        .map(|text| (at.language, text));
+    let definition = term.definition.get(at.language).map(|text| (at.language, text));
     let definition = definition.or_else(|| term.definition.iter().next());
-    let uses = term
-        .uses
-        .iter()
-        .filter_map(|&text| article_link(shared, at, text));
+    let uses = term.uses.iter().filter_map(|&text| article_link(shared, at, text));
     TermView {
         anchor: term_anchor(handbook, id),
         name: term.name(at.language).to_owned(),
@@ -173,25 +135,17 @@ fn term(shared: &Shared<'_>, at: Location, id: TermId) -> TermView {
 pub(super) fn article_link(shared: &Shared<'_>, at: Location, id: TextId) -> Option<LinkView> {
     let handbook = shared.handbook;
     let text = handbook.text(id);
-    let shown = shared
-        .places
-        .shown_text(handbook, text.article, at.language)?;
+    let shown = shared.places.shown_text(handbook, text.article, at.language)?;
     if shown != id {
         return None;
     }
-    let page = shared
-        .places
-        .article_page(handbook, text.article, at.language)?;
+    let page = shared.places.article_page(handbook, text.article, at.language)?;
     let to = Location {
         language: at.language,
         page,
     };
     let anchor = handbook.article(text.article).key.to_string();
-    let title = handbook
-        .node(text)
-        .title
-        .as_ref()
-        .map_or("", |title| &title.text);
+    let title = handbook.node(text).title.as_ref().map_or("", |title| &title.text);
     Some(LinkView {
         href: shared.places.href(handbook, at, to, Some(&anchor)),
         title: joined(&article_label(shared, text), title),

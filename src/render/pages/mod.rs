@@ -13,8 +13,7 @@ use super::outline::{lang, title_anchor};
 use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, WELCOME};
 use super::theme::{Theme, ThemeError};
 use super::view::{
-    ChooserLanguageView, ChooserView, LanguageView, LinkView, NameView, PageView, RoleLinkView,
-    SiteView,
+    ChooserLanguageView, ChooserView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView,
 };
 use super::{Shared, html};
 use crate::model::{Chapter, Edition, LanguageId, Localized, RegulationId, RoleId};
@@ -40,9 +39,7 @@ impl Section {
 
     fn of(kind: PageKind) -> Self {
         match kind {
-            PageKind::Regulation(_) | PageKind::Chapter(_) | PageKind::Print(_) => {
-                Self::Regulations
-            }
+            PageKind::Regulation(_) | PageKind::Chapter(_) | PageKind::Print(_) => Self::Regulations,
             PageKind::Roles | PageKind::Role(_) => Self::Roles,
             PageKind::Organisation => Self::Organisation,
             PageKind::Glossary => Self::Glossary,
@@ -75,20 +72,14 @@ impl<'t> Frames<'t> {
             nav: FxHashMap::default(),
             tree: Tree::new(handbook),
         };
-        let mut depths: Vec<usize> = shared
-            .places
-            .ids()
-            .map(|page| depth(shared, page))
-            .collect();
+        let mut depths: Vec<usize> = shared.places.ids().map(|page| depth(shared, page)).collect();
         depths.sort_unstable();
         depths.dedup();
         for language in handbook.language_ids() {
             for &depth in &depths {
                 for section in Section::ALL {
                     let html = frames.nav(shared, language, depth, section)?;
-                    frames
-                        .nav
-                        .insert((language, depth, section), Value::safe_string(&html));
+                    frames.nav.insert((language, depth, section), Value::safe_string(&html));
                 }
             }
         }
@@ -154,13 +145,8 @@ impl<'t> Frames<'t> {
     ) -> Result<String, ThemeError> {
         let section = Section::of(shared.places.kind(at.page));
         let mut context = self.context(at.language);
-        let nav = self
-            .nav
-            .get(&(at.language, depth(shared, at.page), section));
-        context.insert_value(
-            "nav",
-            nav.cloned().unwrap_or_else(|| Value::safe_string("")),
-        );
+        let nav = self.nav.get(&(at.language, depth(shared, at.page), section));
+        context.insert_value("nav", nav.cloned().unwrap_or_else(|| Value::safe_string("")));
         context.insert("page", page);
         context.insert(page.kind.replace('-', "_"), view);
         context.insert_value("body", Value::safe_string(body));
@@ -198,11 +184,7 @@ fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteVi
 ///
 /// # Errors
 /// Its template fails.
-pub(super) fn page(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-) -> Result<String, ThemeError> {
+pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
     match shared.places.kind(at.page) {
         PageKind::Welcome => handbook::welcome(shared, frames, at),
         PageKind::Free(file) => handbook::free(shared, frames, at, file),
@@ -238,12 +220,7 @@ pub(super) fn not_found(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<Stri
     )
 }
 
-fn root_page(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    kind: &'static str,
-    root: &str,
-) -> Result<String, ThemeError> {
+fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root: &str) -> Result<String, ThemeError> {
     let handbook = shared.handbook;
     let languages = handbook.language_ids().map(|language| {
         let words = shared.words(language);

@@ -3,35 +3,27 @@
 use super::super::body::{Purpose, Writer};
 use super::super::outline::{contents, file_link, page_title};
 use super::super::places::{FileIndex, Location, PageKind, WELCOME};
-use super::super::view::{
-    ChapterContentView, ChapterView, FactView, LinkView, PageView, PrintView, RegulationView,
-};
+use super::super::view::{ChapterContentView, ChapterView, FactView, LinkView, PageView, PrintView, RegulationView};
 use super::super::{Shared, ThemeError};
 use super::Frames;
 use crate::model::{ChapterKind, Edition, RegulationId};
 
 /// The edition that pages in the language of `at` show.
 fn edition<'h>(shared: &Shared<'h>, at: Location, regulation: RegulationId) -> Option<&'h Edition> {
-    shared
-        .handbook
-        .regulation(regulation)
-        .editions
-        .best(at.language)
+    shared.handbook.regulation(regulation).editions.best(at.language)
 }
 
 /// Adds what is said on all pages of a regulation.
 fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulation: RegulationId) {
     let words = shared.words(at.language);
-    page.breadcrumbs
-        .push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     let Some(edition) = edition(shared, at, regulation) else {
         return;
     };
     let main = shared.places.regulation_page(regulation);
     if at.page != main {
         page.breadcrumbs.push(LinkView {
-            lang: (edition.language != at.language)
-                .then(|| shared.handbook.tag(edition.language).to_owned()),
+            lang: (edition.language != at.language).then(|| shared.handbook.tag(edition.language).to_owned()),
             ..shared.link(at, main, edition.title.clone())
         });
     }
@@ -44,19 +36,11 @@ fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulat
         return;
     };
     let front_matter = &edition.front_matter;
-    if let Some(day) = front_matter
-        .effective
-        .as_ref()
-        .filter(|day| day.value > today)
-    {
+    if let Some(day) = front_matter.effective.as_ref().filter(|day| day.value > today) {
         page.notices
             .push(words.fill("not-yet-effective", &[("date", &words.date(day.value))]));
     }
-    if let Some(day) = front_matter
-        .review_by
-        .as_ref()
-        .filter(|day| day.value < today)
-    {
+    if let Some(day) = front_matter.review_by.as_ref().filter(|day| day.value < today) {
         page.notices
             .push(words.fill("review-overdue", &[("date", &words.date(day.value))]));
     }
@@ -65,18 +49,12 @@ fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulat
 fn facts(shared: &Shared<'_>, at: Location, edition: &Edition) -> Vec<FactView> {
     let words = shared.words(at.language);
     let front_matter = &edition.front_matter;
-    let text = |value: &Option<crate::config::Spanned<String>>| {
-        value.as_ref().map(|value| value.value.clone())
-    };
-    let day = |value: &Option<crate::config::Spanned<jiff::civil::Date>>| {
-        value.as_ref().map(|day| words.date(day.value))
-    };
+    let text = |value: &Option<crate::config::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    let day =
+        |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| words.date(day.value));
     let facts = [
         ("version", text(&front_matter.version)),
-        (
-            "status",
-            text(&front_matter.status).map(|status| words.status(&status)),
-        ),
+        ("status", text(&front_matter.status).map(|status| words.status(&status))),
         ("effective", day(&front_matter.effective)),
         ("issuer", text(&front_matter.issuer)),
         ("review-by", day(&front_matter.review_by)),
@@ -106,9 +84,7 @@ pub(super) fn regulation(
     let mut page = shared.page_view(at, "regulation", title);
     let mut writer = Writer::new(shared, at, Purpose::Read);
     let mut view = RegulationView {
-        facts: edition
-            .map(|edition| facts(shared, at, edition))
-            .unwrap_or_default(),
+        facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
         print: shared.link(at, places.print_page(id), "").href,
         chapters: Vec::new(),
         contents: Vec::new(),
@@ -210,9 +186,7 @@ pub(super) fn print(
         writer.push("</section>\n");
     }
     let view = PrintView {
-        facts: edition
-            .map(|edition| facts(shared, at, edition))
-            .unwrap_or_default(),
+        facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
         regulation: shared.link(at, places.regulation_page(id), title),
     };
     frames.fill(shared, at, &page, &view, &writer.out)

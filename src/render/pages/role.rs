@@ -13,20 +13,13 @@ use crate::syntax::{BlockKind, Field, FieldKey, Text};
 /// Sentences shown of one article.
 const SENTENCES: usize = 3;
 
-pub(super) fn role(
-    shared: &Shared<'_>,
-    frames: &Frames<'_>,
-    at: Location,
-    id: RoleId,
-) -> Result<String, ThemeError> {
+pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RoleId) -> Result<String, ThemeError> {
     let handbook = shared.handbook;
     let role = handbook.role(id);
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "role", role.name(at.language).to_owned());
-    page.breadcrumbs
-        .push(shared.link(at, WELCOME, words.get("home")));
-    page.breadcrumbs
-        .push(shared.link(at, ROLES, words.get("roles")));
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
+    page.breadcrumbs.push(shared.link(at, ROLES, words.get("roles")));
     let articles = shown_articles(role, at);
     let mut view = RoleView {
         id: role.id.clone(),
@@ -70,8 +63,7 @@ pub(super) fn role(
         if index == 0 {
             shared.shows(at, &mut page, handbook.chapter_of(text));
         }
-        view.sources
-            .extend(lists::article_link(shared, at, article.text));
+        view.sources.extend(lists::article_link(shared, at, article.text));
         write_article(shared, at, &mut writer, &mut view, text, articles.len() > 1);
     }
     page.lang = None;
@@ -90,10 +82,7 @@ fn shown_articles(role: &Role, at: Location) -> Vec<&RoleArticle> {
 }
 
 fn links(shared: &Shared<'_>, at: Location, roles: &[RoleId]) -> Vec<RoleLinkView> {
-    roles
-        .iter()
-        .map(|&role| shared.role_link(at, role))
-        .collect()
+    roles.iter().map(|&role| shared.role_link(at, role)).collect()
 }
 
 /// The roles above, from the top down, by the first superior of each.
@@ -139,14 +128,8 @@ fn write_article(
     let passage = Passage::new(shared, chapter, &text.marks, &text.citations);
     for field in chapter.document.fields_of(node) {
         match field.key {
-            Some(FieldKey::Superior) => {
-                fill_text(&mut view.superior_text, view.superiors.is_empty(), field)
-            }
-            Some(FieldKey::Subordinates) => fill_text(
-                &mut view.subordinate_text,
-                view.subordinates.is_empty(),
-                field,
-            ),
+            Some(FieldKey::Superior) => fill_text(&mut view.superior_text, view.superiors.is_empty(), field),
+            Some(FieldKey::Subordinates) => fill_text(&mut view.subordinate_text, view.subordinates.is_empty(), field),
             Some(FieldKey::DottedLine) if !view.dotted.is_empty() => {}
             Some(FieldKey::Unit) if view.department.is_some() => {}
             key => {
@@ -162,10 +145,7 @@ fn write_article(
     }
     let article = handbook.article(text.article);
     let mut within = Within::new(&article.key, node, &chapter.document);
-    if let Some(page) = shared
-        .places
-        .article_page(handbook, text.article, at.language)
-    {
+    if let Some(page) = shared.places.article_page(handbook, text.article, at.language) {
         within.source = Some(writer.href(page, None));
     }
     writer.push("<div class=\"duties\"");
@@ -198,18 +178,10 @@ fn mentions(shared: &Shared<'_>, at: Location, role: RoleId) -> Vec<MentionView>
         let text = handbook.text(id);
         let link = lists::article_link(shared, at, id)?;
         let chapter = handbook.chapter_of(text);
-        let title = handbook
-            .node(text)
-            .title
-            .as_ref()
-            .map(|title| title.text.to_string());
+        let title = handbook.node(text).title.as_ref().map(|title| title.text.to_string());
         let mut sentences: Vec<SentenceView> = Vec::new();
         let mut last = None;
-        for mark in text
-            .marks
-            .iter()
-            .filter(|mark| mark.to == MarkTarget::Role(role))
-        {
+        for mark in text.marks.iter().filter(|mark| mark.to == MarkTarget::Role(role)) {
             if sentences.len() == SENTENCES {
                 break;
             }
@@ -228,12 +200,7 @@ fn mentions(shared: &Shared<'_>, at: Location, role: RoleId) -> Vec<MentionView>
             lang: link.lang,
         })
     };
-    handbook
-        .role(role)
-        .mentions
-        .iter()
-        .filter_map(mention)
-        .collect()
+    handbook.role(role).mentions.iter().filter_map(mention).collect()
 }
 
 /// The sentence around a name, and its block and beginning there.
@@ -245,17 +212,13 @@ fn sentence(shared: &Shared<'_>, chapter: &Chapter, mark: &Mark) -> (SentenceVie
     let end = offset(&text, mark.span.end).max(start);
     let plain = &*text.text;
     let ends = &handbook.language(chapter.language).pack.sentence_ends;
-    let before = ends.iter().filter_map(|mark| {
-        plain[..start]
-            .rfind(mark.as_str())
-            .map(|at| at + mark.len())
-    });
+    let before = ends
+        .iter()
+        .filter_map(|mark| plain[..start].rfind(mark.as_str()).map(|at| at + mark.len()));
     let first = before.max().unwrap_or(0);
-    let after = ends.iter().filter_map(|mark| {
-        plain[end..]
-            .find(mark.as_str())
-            .map(|at| end + at + mark.len())
-    });
+    let after = ends
+        .iter()
+        .filter_map(|mark| plain[end..].find(mark.as_str()).map(|at| end + at + mark.len()));
     let last = after.min().unwrap_or(plain.len());
     let (mut lead, mut tail) = (
         plain[first..start].trim_start().to_owned(),

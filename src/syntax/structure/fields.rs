@@ -46,10 +46,14 @@ impl<'a> Builder<'a> {
                 return false;
             };
             let (label, value) = (self.text(&self.raw[label]), self.text(&self.raw[value]));
-            found.extend(field::read_row(&label, &value, self.language));
+            let field = field::read_row(&label, &value, self.language);
+            // The head of the table says what its columns are, unless it is a field itself.
+            if row.kind != (BlockKind::Row { head: true }) || field.key.is_some() {
+                found.push(field);
+            }
             child = row.end as usize;
         }
-        let any = !found.is_empty();
+        let any = found.iter().any(|field| field.key.is_some());
         if any {
             self.add_fields(found, &table.span);
         }

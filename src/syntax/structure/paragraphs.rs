@@ -170,7 +170,7 @@ impl<'a> Builder<'a> {
             let line = self.source[start as usize..span.end as usize].trim_start_matches(is_blank);
             let line = line.trim_start_matches('*');
             let found = items::line_marker(line, self.language, &self.open, last);
-            let is_field = self.fields && self.language.field(line).is_some();
+            let is_field = self.fields && field::begins_field(line, self.language);
             if found.is_some() || is_field {
                 starts.push(start);
                 last = found.or(last);
@@ -209,7 +209,13 @@ impl<'a> Builder<'a> {
         };
         if self.fields {
             let text = self.text(&part);
-            let found = field::read(&text, self.language, false);
+            // After a known label a further line may bear one that no pack knows.
+            let follows = self
+                .document
+                .blocks
+                .last()
+                .is_some_and(|block| block.kind == BlockKind::Fields);
+            let found = field::read(&text, self.language, follows);
             if !found.is_empty() {
                 self.add_fields(found, &span);
                 return;
