@@ -1,6 +1,12 @@
 //! The house keeps its own rules: layers, where libraries may be used, language as data, documents that say what is.
 //! The numbers are those of the invariants in `docs/architecture.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

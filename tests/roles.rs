@@ -1,5 +1,11 @@
 //! The rules of band 3 where their pages' examples do not go: fixes in every shape, what is left to another rule, scale.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 use rolebook::diagnostic::{self, Diagnostic};
 use rolebook::workspace::{CheckOptions, Workspace};
 

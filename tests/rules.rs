@@ -1,6 +1,12 @@
 //! The pages in `docs/rules` hold what they promise: `bad` gives findings of that rule and of no other, `good` gives
 //! none, and the fixes of `bad` make it `good`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rolebook::check::RULES;

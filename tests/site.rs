@@ -1,5 +1,11 @@
 //! The shipped handbook as a site: what the invariants 9 and 10 of `docs/architecture.md` promise.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -185,12 +191,10 @@ fn every_article_item_and_duty_has_its_anchor_in_both_languages() {
 fn nothing_runs_and_nothing_is_fetched() {
     let site = build(&handbook());
     let outside = Regex::new(r#"<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?//"#).unwrap();
+    let style = Regex::new(r#"\sstyle=""#).unwrap();
     for (path, html) in pages(&site) {
         assert!(!html.contains("<script"), "{path} has a script");
-        assert!(
-            !Regex::new(r#"\sstyle=""#).unwrap().is_match(html),
-            "{path} has an inline style"
-        );
+        assert!(!style.is_match(html), "{path} has an inline style");
         assert!(!outside.is_match(html), "{path} fetches something");
     }
 }
@@ -247,4 +251,18 @@ fn markup_in_a_chapter_cannot_run() {
             assert!(!html.contains(bad), "{bad} on {path}");
         }
     }
+}
+
+#[test]
+fn the_schema_of_the_public_model_is_the_one_in_docs() {
+    let site = build(&handbook());
+    let built = site
+        .iter()
+        .find(|(path, _)| path.ends_with("handbook.schema.json"))
+        .map(|(_, bytes)| bytes);
+    let kept = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/handbook.schema.json")).unwrap();
+    assert!(
+        built == Some(&kept),
+        "copy assets/handbook.schema.json of a build to docs/"
+    );
 }

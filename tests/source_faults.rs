@@ -16,6 +16,12 @@
 //! 10. 行政协理 and 襄理 both handle complaints: left to RB402.
 //! 11. Duties without a measure (定期, 及时, 适当): left to RB604.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 use std::path::Path;
 
 use rolebook::workspace::{CheckOptions, Workspace};

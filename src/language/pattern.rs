@@ -131,7 +131,7 @@ mod tests {
         }];
         let names = ["arabic".to_owned()];
         let pattern = Pattern::compile("Article {arabic}", &names);
-        let pattern = pattern.as_ref().map_or_else(|error| panic!("{error}"), |found| found);
+        let pattern = pattern.as_ref().unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(pattern.format(&numerals, 12), "Article 12");
         for text in ["Article 12", "ARTICLE\u{a0}12", "article  12", "Article12"] {
             assert_eq!(pattern.parse(&numerals, text).map(|found| found.value), Some(12));

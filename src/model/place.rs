@@ -1,7 +1,7 @@
 //! The anchors of units: the same in every language.
 
 use super::ArticleKey;
-use crate::language::{Level, Number};
+use crate::language::Level;
 use crate::syntax::{Article, BlockKind, Document, Unit};
 
 /// The anchor of a unit of an article: `art-5`, `art-5.p2`, `art-5.i3`, `art-5.i3.s1`.
@@ -48,7 +48,7 @@ pub fn division_anchor(document: &Document, index: usize) -> String {
     };
     let same = |other: &crate::syntax::Division| other.level == division.level && other.number == division.number;
     let before = document.divisions[..index].iter().filter(|other| same(other)).count();
-    let number = division.number.unwrap_or(Number::default());
+    let number = division.number.unwrap_or_default();
     match before {
         0 => format!("{prefix}-{number}"),
         times => format!("{prefix}-{number}.r{times}"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use super::Shared;
 use super::html::{escape, escaped};
@@ -126,9 +126,12 @@ const COLUMN_GAP: f64 = 32.0;
 const ROW_GAP: f64 = 10.0;
 const MARGIN: f64 = 2.0;
 
-/// Width of a text; Latin letters are taken to be wider than they are in most fonts.
+/// Width of a text: wide characters are square; others are taken to be wider than they are in most fonts.
 fn width(text: &str, font: f64) -> f64 {
-    text.width() as f64 * font * 0.58
+    let widths = text
+        .chars()
+        .map(|next| if next.width() == Some(2) { 1.0 } else { 0.58 });
+    widths.sum::<f64>() * font
 }
 
 /// A box of the chart.

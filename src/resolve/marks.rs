@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::names::names_of;
 use crate::model::{Chapter, Citation, Handbook, LanguageId, Mark, MarkTarget, RoleId, TermId, TextId, UnitId};
-use crate::syntax::{Block, BlockKind, Bytes, InlineKind};
+use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey, InlineKind};
 
 /// The names of one language.
 struct Finder {
@@ -115,11 +115,45 @@ impl Finder {
         let mut terms = FxHashSet::default();
         for index in blocks {
             let block = &chapter.document.blocks[index as usize];
-            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Cell) {
+            if block.kind == BlockKind::Fields {
+                self.fields(handbook, chapter, index, block, &mut terms, &mut marks);
+            } else if matches!(block.kind, BlockKind::Paragraph | BlockKind::Cell) {
                 self.block(handbook, chapter, index, block, citations, &mut terms, &mut marks);
             }
         }
         marks
+    }
+
+    /// Names in the values of fields that are no lists of roles: those are declarations, with links of their own.
+    fn fields(
+        &self,
+        handbook: &Handbook,
+        chapter: &Chapter,
+        index: u32,
+        block: &Block,
+        terms: &mut FxHashSet<TermId>,
+        out: &mut Vec<Mark>,
+    ) {
+        let all = &chapter.document.fields;
+        let first = all.partition_point(|field| field.label.start < block.span.start);
+        let inside = all[first..]
+            .iter()
+            .take_while(|field| field.label.end <= block.span.end);
+        let prose = |field: &&Field| !field.key.is_some_and(FieldKey::names_roles);
+        for field in inside.filter(prose) {
+            let value = &handbook.source(chapter)[field.value.start as usize..field.value.end as usize];
+            for found in self.automaton.find_iter(value) {
+                let range = found.range();
+                let to = self.targets[found.pattern().as_usize()];
+                let repeated = matches!(to, MarkTarget::Term(term) if !terms.insert(term));
+                let cut = self.spaced && cuts_a_word(value, &range);
+                if !repeated && !cut {
+                    let start = field.value.start;
+                    let span = start + range.start as u32..start + range.end as u32;
+                    out.push(Mark { block: index, span, to });
+                }
+            }
+        }
     }
 
     #[allow(clippy::too_many_arguments)]

@@ -199,8 +199,8 @@ fn pair(delimiters: &mut [Delimiter]) -> Vec<Mark> {
 
 fn fits(opener: &Delimiter, closer: &Delimiter) -> bool {
     let both = (opener.closes || closer.opens)
-        && (opener.length + closer.length) % 3 == 0
-        && !(opener.length % 3 == 0 && closer.length % 3 == 0);
+        && (opener.length + closer.length).is_multiple_of(3)
+        && !(opener.length.is_multiple_of(3) && closer.length.is_multiple_of(3));
     opener.scope == closer.scope && opener.left > 0 && !both
 }
 

@@ -150,8 +150,8 @@ impl<'a> Builder<'a> {
     ) {
         self.close_article(block.span.start);
         let label = skip..skip + head.length;
-        let title =
-            text.text[label.end..].trim_matches(|next: char| is_blank(next) || matches!(next, ':' | '：' | '.'));
+        let title = text.text[label.end..]
+            .trim_matches(|next: char| is_blank(next) || matches!(next, ':' | '：' | '.' | '-' | '–' | '—'));
         let document = &mut self.document;
         document.divisions.push(Division {
             level: head.level,

@@ -45,7 +45,7 @@ impl Grammar {
         if self.forms.this_work.iter().any(|this| ends_with_folded(name, this)) {
             return Owner::This;
         }
-        let breaks = |character: char| !character.is_alphanumeric() && !(self.spaced && is_blank(character));
+        let breaks = |character: char| !(character.is_alphanumeric() || (self.spaced && is_blank(character)));
         let words = head
             .rfind(breaks)
             .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));

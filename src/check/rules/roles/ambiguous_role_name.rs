@@ -1,6 +1,6 @@
 //! RB304: a name that several roles share.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finding;
 use crate::diagnostic::{Diagnostic, Edit, Findings, Fix, Safety};
@@ -44,9 +44,35 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         }
         findings.push(found);
     }
+    same_names(handbook, findings);
     for entry in &handbook.rosters {
         if let NameMatch::Ambiguous(candidates) = &entry.names {
             findings.push(ambiguous(handbook, entry.text, entry.span, &entry.name, candidates));
+        }
+    }
+}
+
+/// Roles of `roles.toml` that bear the name of an earlier one.
+fn same_names(handbook: &Handbook, findings: &mut Findings) {
+    let mut first: FxHashMap<(LanguageId, &str), RoleId> = FxHashMap::default();
+    for id in handbook.role_ids() {
+        let role = handbook.role(id);
+        let earlier = role.names.iter().find_map(|(language, name)| {
+            let other = *first.entry((language, name)).or_insert(id);
+            (other != id).then_some((name, other))
+        });
+        // One finding for a role, whatever the number of languages.
+        if let Some((name, other)) = earlier {
+            findings.push(
+                Diagnostic::new("RB304", role.span)
+                    .variant("same-name")
+                    .param("name", name.as_str())
+                    .related_with(
+                        "candidate",
+                        handbook.role(other).span,
+                        vec![("role", finding::role(handbook, other))],
+                    ),
+            );
         }
     }
 }
