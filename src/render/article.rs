@@ -88,6 +88,12 @@ impl<'a> Writer<'a> {
             self.escape(&title.text);
             self.push("</span>");
         }
+        if node.is_repealed() {
+            self.push(" <span class=\"repealed\">");
+            let word = self.word("repealed");
+            self.escape(word);
+            self.push("</span>");
+        }
         self.push("</");
         self.push(tag);
         self.push(">");

@@ -109,6 +109,12 @@ impl Article {
         attributes.is_some_and(|attributes| attributes.classes.iter().any(|class| &*class.value == "roster"))
     }
 
+    /// Whether it keeps its number but is no longer in force (`status=repealed`).
+    pub fn is_repealed(&self) -> bool {
+        self.attribute("status")
+            .is_some_and(|status| &*status.value == "repealed")
+    }
+
     /// Whether it gives a role its duties, by attribute or by its title.
     pub fn is_role_article(&self) -> bool {
         self.duties_of.is_some() || self.attribute("role").is_some()

@@ -8,7 +8,6 @@ use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{ArticleId, ArticleText, Handbook, LinkTarget, Target, TextId};
 use crate::source::Span;
-use crate::syntax::Article;
 
 /// The text that marks each repealed article.
 type Repealed = FxHashMap<ArticleId, TextId>;
@@ -16,7 +15,7 @@ type Repealed = FxHashMap<ArticleId, TextId>;
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let marked = handbook
         .text_ids()
-        .filter(|&id| is_repealed(handbook.node(handbook.text(id))));
+        .filter(|&id| handbook.node(handbook.text(id)).is_repealed());
     let mut repealed: Repealed = FxHashMap::default();
     for id in marked {
         repealed.entry(handbook.text(id).article).or_insert(id);
@@ -79,10 +78,4 @@ fn finish(handbook: &Handbook, finding: Diagnostic, mark: &ArticleText) -> Diagn
     finding
         .param("article", wording::article(handbook, mark))
         .related("article", place)
-}
-
-fn is_repealed(article: &Article) -> bool {
-    article
-        .attribute("status")
-        .is_some_and(|status| &**status == "repealed")
 }

@@ -13,7 +13,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         let document = &handbook.chapter_of(text).document;
         let language = handbook.language(text.language);
         let bare = !document.blocks_of(article).any(|(_, block)| is_text(block));
-        if bare && !is_sentence(article, language) && !is_repealed(article) {
+        if bare && !is_sentence(article, language) && !article.is_repealed() {
             let finding = wording::finding(handbook, "RB009", text, &article.head);
             findings.push(finding.param("article", wording::article(handbook, text)));
         }
@@ -34,12 +34,6 @@ fn is_sentence(article: &Article, language: &Language) -> bool {
         .title
         .as_ref()
         .is_some_and(|title| title.text.trim_end().ends_with(end.as_str()))
-}
-
-fn is_repealed(article: &Article) -> bool {
-    article
-        .attribute("status")
-        .is_some_and(|status| &**status == "repealed")
 }
 
 fn divisions(handbook: &Handbook, chapter: &Chapter, id: ChapterId, findings: &mut Findings) {
