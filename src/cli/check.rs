@@ -73,7 +73,8 @@ impl Check {
                 return Ok(Status::Failed);
             }
         };
-        let snapshot = workspace.snapshot();
+        // The program ends soon: giving its memory back piece by piece would only cost the editor time.
+        let snapshot = std::mem::ManuallyDrop::new(workspace.snapshot());
         let words = console.words(&snapshot.languages())?;
         let diagnostics = snapshot.diagnostics(&CheckOptions {
             select: self.select.clone(),

@@ -9,21 +9,69 @@ pub enum Numeral {
     /// Digits by position: `120`.
     Decimal { digits: Vec<char> },
     /// Digits with multipliers, as Chinese writes numbers: 一百二十.
-    Multiplicative {
-        /// The digits 0 to 9.
-        digits: Vec<char>,
-        /// Other forms with their values, read but never written: 零, 两, 廿.
-        #[serde(default)]
-        also: Vec<(char, u32)>,
-        /// Multipliers in rising order: (十, 10), (百, 100) … The last one multiplies all that stands before it.
-        multipliers: Vec<(char, u32)>,
-    },
+    Multiplicative(Multiplicative),
     /// Letters a to z, then aa, ab …
     Letters { first: char },
     /// Roman numerals up to 3999, with the symbols for 1, 5, 10, 50, 100, 500, 1000.
     Roman { symbols: Vec<char> },
     /// One symbol or word for each number from 1: ①②③, first second third. Letter case is not minded.
     List { words: Vec<String> },
+}
+
+/// The symbols of a multiplicative numeral.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "MultiplicativeForms")]
+pub struct Multiplicative {
+    digits: Vec<char>,
+    multipliers: Vec<(char, u32)>,
+    /// All of them, sorted, with what they stand for.
+    symbols: Vec<(char, Symbol)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Symbol {
+    Digit(u32),
+    Multiplier(u32),
+}
+
+/// A multiplicative numeral as a pack writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MultiplicativeForms {
+    /// The digits 0 to 9.
+    digits: Vec<char>,
+    /// Other forms with their values, read but never written: 〇, 两, 廿.
+    #[serde(default)]
+    also: Vec<(char, u32)>,
+    /// Multipliers in rising order: (十, 10), (百, 100) … The last one multiplies all that stands before it.
+    multipliers: Vec<(char, u32)>,
+}
+
+impl From<MultiplicativeForms> for Multiplicative {
+    fn from(forms: MultiplicativeForms) -> Self {
+        let digits = forms.digits.iter().copied().zip(0..);
+        let digits = digits
+            .chain(forms.also)
+            .map(|(symbol, value)| (symbol, Symbol::Digit(value)));
+        let multipliers = forms
+            .multipliers
+            .iter()
+            .map(|&(symbol, value)| (symbol, Symbol::Multiplier(value)));
+        let mut symbols: Vec<(char, Symbol)> = digits.chain(multipliers).collect();
+        symbols.sort_by_key(|(symbol, _)| *symbol);
+        Self {
+            symbols,
+            digits: forms.digits,
+            multipliers: forms.multipliers,
+        }
+    }
+}
+
+impl Multiplicative {
+    fn symbol(&self, character: char) -> Option<Symbol> {
+        let found = self.symbols.binary_search_by_key(&character, |(symbol, _)| *symbol);
+        found.ok().map(|at| self.symbols[at].1)
+    }
 }
 
 /// The largest number that is read; beyond it digits are no numeral of a unit.
@@ -38,11 +86,7 @@ impl Numeral {
         }
         match self {
             Self::Decimal { digits } => parse_decimal(digits, text),
-            Self::Multiplicative {
-                digits,
-                also,
-                multipliers,
-            } => parse_multiplicative(digits, also, multipliers, text),
+            Self::Multiplicative(numeral) => parse_multiplicative(numeral, text),
             Self::Letters { first } => parse_letters(*first, text),
             Self::Roman { symbols } => parse_roman(symbols, text),
             Self::List { words } => parse_word(words, text),
@@ -57,28 +101,27 @@ impl Numeral {
                 .bytes()
                 .map(|byte| digits.get(usize::from(byte - b'0')).copied())
                 .collect(),
-            Self::Multiplicative {
-                digits, multipliers, ..
-            } => format_multiplicative(digits, multipliers, number),
+            Self::Multiplicative(numeral) => format_multiplicative(&numeral.digits, &numeral.multipliers, number),
             Self::Letters { first } => format_letters(*first, number),
             Self::Roman { symbols } => format_roman(symbols, number),
             Self::List { words } => words.get(number.checked_sub(1)? as usize).cloned(),
         }
     }
 
+    /// What numerals of this kind begin with: characters, or whole words.
+    pub fn initials(&self) -> impl Iterator<Item = String> + '_ {
+        let symbols: Vec<String> = match self {
+            Self::Multiplicative(numeral) => numeral.symbols.iter().map(|(symbol, _)| symbol.to_string()).collect(),
+            _ => (1..10).filter_map(|number| self.format(number)).collect(),
+        };
+        symbols.into_iter()
+    }
+
     /// Whether a character may begin a numeral of this kind.
     pub fn starts_with(&self, character: char) -> bool {
         match self {
             Self::Decimal { digits } => digits.contains(&character),
-            Self::Multiplicative {
-                digits,
-                also,
-                multipliers,
-            } => {
-                digits.contains(&character)
-                    || also.iter().any(|&(symbol, _)| symbol == character)
-                    || multipliers.iter().any(|&(symbol, _)| symbol == character)
-            }
+            Self::Multiplicative(numeral) => numeral.symbol(character).is_some(),
             Self::Letters { first } => letter(*first, character).is_some(),
             Self::Roman { symbols } => symbols.contains(&character),
             Self::List { words } => words.iter().any(|word| {
@@ -105,43 +148,33 @@ fn parse_decimal(digits: &[char], text: &str) -> Option<(u32, usize)> {
     (length > 0).then_some((value as u32, length))
 }
 
-fn parse_multiplicative(
-    digits: &[char],
-    also: &[(char, u32)],
-    multipliers: &[(char, u32)],
-    text: &str,
-) -> Option<(u32, usize)> {
+fn parse_multiplicative(numeral: &Multiplicative, text: &str) -> Option<(u32, usize)> {
     let (mut total, mut section, mut pending) = (0u64, 0u64, None::<u64>);
     let mut positional = 0u64;
     let mut plain = true;
     let mut length = 0;
-    let high = multipliers.last().map_or(0, |&(_, value)| value);
+    let high = numeral.multipliers.last().map_or(0, |&(_, value)| value);
     for character in text.chars() {
-        let digit = digits
-            .iter()
-            .position(|&digit| digit == character)
-            .map(|digit| digit as u32)
-            .or_else(|| value_of(also, character));
-        if let Some(digit) = digit {
-            let digit = u64::from(digit);
-            if digit >= 10 {
-                section += digit;
+        match numeral.symbol(character) {
+            Some(Symbol::Digit(value @ 10..)) => {
+                section += u64::from(value);
                 plain = false;
-            } else {
-                pending = Some(digit);
-                positional = positional * 10 + digit;
             }
-        } else if let Some(multiplier) = value_of(multipliers, character) {
-            plain = false;
-            if multiplier == high {
-                total = (total + section + pending.unwrap_or(0)).max(1) * u64::from(high);
-                section = 0;
-            } else {
-                section += pending.filter(|&digit| digit > 0).unwrap_or(1) * u64::from(multiplier);
+            Some(Symbol::Digit(value)) => {
+                pending = Some(u64::from(value));
+                positional = positional * 10 + u64::from(value);
             }
-            pending = None;
-        } else {
-            break;
+            Some(Symbol::Multiplier(value)) => {
+                plain = false;
+                if value == high {
+                    total = (total + section + pending.unwrap_or(0)).max(1) * u64::from(high);
+                    section = 0;
+                } else {
+                    section += pending.filter(|&digit| digit > 0).unwrap_or(1) * u64::from(value);
+                }
+                pending = None;
+            }
+            None => break,
         }
         length += character.len_utf8();
         if total + section > LIMIT || positional > LIMIT {
@@ -154,13 +187,6 @@ fn parse_multiplicative(
         total + section + pending.unwrap_or(0)
     };
     (length > 0).then_some((value as u32, length))
-}
-
-fn value_of(symbols: &[(char, u32)], character: char) -> Option<u32> {
-    symbols
-        .iter()
-        .find(|&&(symbol, _)| symbol == character)
-        .map(|&(_, value)| value)
 }
 
 fn format_multiplicative(digits: &[char], multipliers: &[(char, u32)], number: u32) -> Option<String> {
@@ -319,11 +345,11 @@ mod tests {
     use super::*;
 
     fn han() -> Numeral {
-        Numeral::Multiplicative {
+        Numeral::Multiplicative(Multiplicative::from(MultiplicativeForms {
             digits: "零一二三四五六七八九".chars().collect(),
             also: vec![('〇', 0), ('两', 2), ('廿', 20), ('卅', 30)],
             multipliers: vec![('十', 10), ('百', 100), ('千', 1000), ('万', 10000)],
-        }
+        }))
     }
 
     #[test]

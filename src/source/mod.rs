@@ -47,12 +47,12 @@ pub struct Position {
 pub struct SourceFile {
     /// Path from the handbook's folder, with `/`.
     pub path: Arc<str>,
-    pub text: Arc<str>,
+    pub text: String,
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
             text: text.into(),

@@ -4,18 +4,18 @@
 //! was scanned.
 
 mod lexer;
+mod opener;
 mod owner;
 mod reader;
 
 use std::ops::Range;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use rustc_hash::FxHashMap;
 
 use super::numeral::Numeral;
 use super::pack::{CitationForms, Elision};
 use super::unit::{Level, Number, Path};
+use opener::Openers;
 
 /// A citation as it stands in a text, unresolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub struct Grammar {
     /// Numerals that citations are not to be written in, with those that are to stand for them.
     wrong_numerals: FxHashMap<usize, usize>,
     spaced: bool,
-    openers: AhoCorasick,
+    openers: Openers,
 }
 
 #[derive(Debug)]
@@ -117,13 +117,7 @@ impl Grammar {
             })
             .collect();
         unit_words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
-        let openers = openers(&forms, &numerals, &ordinals, &unit_words);
-        let openers = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            // Larger, but twice as fast; there is one for each language.
-            .kind(Some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(true)
-            .build(openers)?;
+        let openers = Openers::new(openers(&forms, &numerals, &ordinals, &unit_words))?;
         Ok(Self {
             forms,
             numerals,
@@ -140,12 +134,15 @@ impl Grammar {
     pub fn scan(&self, text: &str) -> Vec<RawCitation> {
         let mut found: Vec<RawCitation> = Vec::new();
         let mut done = 0;
-        for opener in self.openers.find_iter(text) {
-            if opener.start() < done || (self.spaced && inside_word(text, opener.start())) {
+        let mut from = 0;
+        while let Some((start, end)) = self.openers.next(text, from) {
+            from = end;
+            if self.spaced && inside_word(text, start) {
                 continue;
             }
-            if let Some(citation) = self.read(text, opener.start(), done) {
+            if let Some(citation) = self.read(text, start, done) {
                 done = citation.range.end;
+                from = done.max(end);
                 found.push(citation);
             }
         }
@@ -185,11 +182,7 @@ fn openers(forms: &CitationForms, numerals: &[Numeral], ordinals: &[usize], word
     }
     for relative in &forms.preceding {
         for numeral in numerals {
-            let first = (1..10).filter_map(|number| numeral.format(number));
-            openers.extend(first.map(|number| format!("{relative}{blank}{number}")));
-            if let Numeral::Multiplicative { also, .. } = numeral {
-                openers.extend(also.iter().map(|(symbol, _)| format!("{relative}{symbol}")));
-            }
+            openers.extend(numeral.initials().map(|symbol| format!("{relative}{blank}{symbol}")));
         }
     }
     for &ordinal in ordinals {

@@ -29,11 +29,15 @@ struct Style {
 type Styles = [Option<Style>; 8];
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    let canonical: Vec<[Option<u8>; 8]> = handbook
+        .language_ids()
+        .map(|id| Level::ALL.map(|level| canonical(handbook.language(id), level)))
+        .collect();
     let mut styles: Vec<Vec<Styles>> = Vec::with_capacity(handbook.regulations.len());
     for (regulation, id) in handbook.regulations.iter().zip((0..).map(RegulationId)) {
         let mut of_languages = vec![Styles::default(); handbook.languages.len()];
         for (language, edition) in regulation.editions.iter() {
-            of_languages[language.index()] = heads(handbook, id, edition, findings);
+            of_languages[language.index()] = heads(handbook, id, edition, &canonical[language.index()], findings);
         }
         styles.push(of_languages);
     }
@@ -50,9 +54,14 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
 }
 
 /// Reports the heads of an edition, and gives the styles that citations are held against.
-fn heads(handbook: &Handbook, id: RegulationId, edition: &Edition, findings: &mut Findings) -> Styles {
+fn heads(
+    handbook: &Handbook,
+    id: RegulationId,
+    edition: &Edition,
+    canonical: &[Option<u8>; 8],
+    findings: &mut Findings,
+) -> Styles {
     let language = handbook.language(edition.language);
-    let canonical: [Option<u8>; 8] = Level::ALL.map(|level| canonical(language, level));
     let mut usual: Styles = Styles::default();
     let mut other: Styles = Styles::default();
     each_head(handbook, edition, |head| {
