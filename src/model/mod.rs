@@ -3,6 +3,22 @@
 //! Everything that a rule, a page or an editor asks of a handbook is here. Things refer to each other by index, so that
 //! the model is built once and never changes.
 
+/// Newtypes around the position of a thing in one of the handbook's lists.
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident),*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+use index;
+
 mod citation;
 mod link;
 mod localized;
@@ -26,20 +42,6 @@ use crate::config::{FrontMatter, HandbookConfig, TranslationsLock};
 use crate::language::{Language, Level, Number};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, Block, Bytes, Document};
-
-macro_rules! index {
-    ($($(#[$doc:meta])* $name:ident),*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
 
 index!(
     /// Index into [`Handbook::chapters`].

@@ -4,21 +4,7 @@ use super::{ArticleId, LanguageId, Localized, TextId};
 use crate::source::Span;
 use crate::syntax::FieldKey;
 
-macro_rules! index {
-    ($($(#[$doc:meta])* $name:ident),*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-
-index!(
+super::index!(
     /// Index into [`super::Handbook::roles`].
     RoleId,
     /// Index into [`super::Handbook::units`].

@@ -69,6 +69,14 @@ fn facts(shared: &Shared<'_>, at: Location, edition: &Edition) -> Vec<FactView> 
     facts.into_iter().filter_map(fact).collect()
 }
 
+/// The title of an edition, or the regulation's id where it has none.
+fn title(shared: &Shared<'_>, id: RegulationId, edition: Option<&Edition>) -> String {
+    edition.map_or_else(
+        || shared.handbook.regulation(id).id.to_string(),
+        |edition| edition.title.clone(),
+    )
+}
+
 pub(super) fn regulation(
     shared: &Shared<'_>,
     frames: &Frames<'_>,
@@ -77,10 +85,7 @@ pub(super) fn regulation(
 ) -> Result<String, ThemeError> {
     let places = &shared.places;
     let edition = edition(shared, at, id);
-    let title = edition.map_or_else(
-        || shared.handbook.regulation(id).id.to_string(),
-        |edition| edition.title.clone(),
-    );
+    let title = title(shared, id, edition);
     let mut page = shared.page_view(at, "regulation", title);
     let mut writer = Writer::new(shared, at, Purpose::Read);
     let mut view = RegulationView {
@@ -152,10 +157,7 @@ pub(super) fn print(
 ) -> Result<String, ThemeError> {
     let places = &shared.places;
     let edition = edition(shared, at, id);
-    let title = edition.map_or_else(
-        || shared.handbook.regulation(id).id.to_string(),
-        |edition| edition.title.clone(),
-    );
+    let title = title(shared, id, edition);
     let mut page = shared.page_view(at, "print", title.clone());
     if let Some(edition) = edition
         && let Some(&first) = edition.chapters.first()
