@@ -40,7 +40,7 @@ impl Attributes {
     /// Reads the attributes at the end of a heading's source, `start` being its offset in the file.
     pub fn read(heading: &str, start: u32) -> Option<Self> {
         let trimmed = heading.trim_end().trim_end_matches('#').trim_end();
-        let inner = trimmed.strip_suffix('}')?;
+        let inner = trimmed.strip_suffix('}').or_else(|| trimmed.strip_suffix('｝'))?;
         let open = inner.rfind('{')?;
         let base = start + open as u32;
         let mut attributes = Self {

@@ -36,6 +36,14 @@ impl Open {
             .map(|at| base + at)
     }
 
+    /// Whether `marker` is the next of an open list, or the next but one.
+    pub fn nearly_continues(&self, marker: &Marker) -> bool {
+        let levels = self.levels.iter().filter(|level| level.family == Some(marker.family));
+        levels
+            .into_iter()
+            .any(|level| (level.number + 1..=level.number + 2).contains(&marker.number))
+    }
+
     /// The number of the innermost open list of a family.
     pub fn number(&self, family: u8) -> Option<u32> {
         self.levels
@@ -64,8 +72,18 @@ impl Open {
                 self.close(depth + 1, blocks, end);
                 self.sibling(Some(marker), span, blocks, paragraph);
             }
+            // （三） and then 四、: the list goes on in another form, which a rule speaks of.
+            None if self.goes_on_otherwise(&marker, base) => self.sibling(Some(marker), span, blocks, paragraph),
             None => self.nested(Some(marker), span, blocks, paragraph),
         }
+    }
+
+    fn goes_on_otherwise(&self, marker: &ItemMarker, base: usize) -> bool {
+        let innermost = self
+            .levels
+            .get(base.min(self.levels.len())..)
+            .and_then(<[OpenList]>::last);
+        marker.number > 1 && innermost.is_some_and(|level| level.family.is_some() && marker.number == level.number + 1)
     }
 
     /// Opens an item in the innermost list.

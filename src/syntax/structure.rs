@@ -96,28 +96,48 @@ impl<'a> Builder<'a> {
         let block = self.raw[at].clone();
         let attributes = self.attributes_of(at);
         let text = self.text(&block);
-        let plain = text.text.trim_end();
+        let plain = self.without_attributes(&text, attributes.as_deref());
         let skip = plain.len() - plain.trim_start().len();
-        let head = self.language.head(&plain[skip..]);
+        let mut head = self.language.head(&plain[skip..]);
         self.close_items(block.span.start);
+        if head.is_none()
+            && let Some((length, expected)) = self.language.malformed_head(&plain[skip..], false)
+        {
+            // A mistyped label is read as what it means; one that lacks its unit word may be something else.
+            if !expected.starts_with(plain[skip..skip + length].trim_end()) {
+                head = self.language.head(&expected).map(|head| Head { length, ..head });
+            }
+            let span = text.source(&(skip..skip + length));
+            self.document.problems.push(Problem {
+                kind: ProblemKind::MalformedHead { expected },
+                span,
+            });
+        }
         match head {
             Some(head) if !head.prose && head.level == Level::Article => {
                 self.open_article(&block, &text, skip, head, level, attributes, plain.len());
             }
             Some(head) if !head.prose => self.division(&block, &text, skip, head, attributes),
-            _ => {
-                if head.is_none()
-                    && let Some((length, expected)) = self.language.malformed_head(&plain[skip..], false)
-                {
-                    let span = text.source(&(skip..skip + length));
-                    self.document.problems.push(Problem {
-                        kind: ProblemKind::MalformedHead { expected },
-                        span,
-                    });
-                }
-                self.other_heading(at, &block, plain, level, attributes);
-            }
+            _ => self.other_heading(at, &block, plain, level, attributes),
         }
+    }
+
+    /// A heading's text without attributes that end in a full-width brace, which Markdown takes for text.
+    fn without_attributes<'t>(&mut self, text: &'t Text<'_>, attributes: Option<&Attributes>) -> &'t str {
+        let plain = text.text.trim_end();
+        let full_width = attributes
+            .filter(|_| plain.ends_with('｝'))
+            .map(|attributes| attributes.span.clone());
+        let Some((span, open)) = full_width.zip(plain.rfind('{')) else {
+            return plain;
+        };
+        self.document.problems.push(Problem {
+            kind: ProblemKind::MalformedHead {
+                expected: "}".to_owned(),
+            },
+            span: span.end - '｝'.len_utf8() as u32..span.end,
+        });
+        plain[..open].trim_end()
     }
 
     fn other_heading(&mut self, at: usize, block: &Block, plain: &str, level: u8, attributes: Option<Box<Attributes>>) {

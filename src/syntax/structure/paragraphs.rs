@@ -3,7 +3,7 @@
 use super::super::field;
 use super::super::inline::{slice_inlines, slices};
 use super::super::items::{self, Place};
-use super::super::{Block, BlockKind, Bytes, InlineKind, ItemMarker, Problem, ProblemKind, Text};
+use super::super::{Attributes, Block, BlockKind, Bytes, InlineKind, ItemMarker, Problem, ProblemKind, Text};
 use super::{Builder, RUN_IN, trimmed_end};
 use crate::language::{Head, Level, is_blank};
 
@@ -75,6 +75,9 @@ impl<'a> Builder<'a> {
 
     pub(super) fn paragraph_part(&mut self, block: Block) {
         let first = self.first_text(&block);
+        if first.is_some_and(|first| first.starts_with(['#', '＃'])) && self.mistyped_heading(&block) {
+            return;
+        }
         if first.is_some_and(|first| self.may_begin_article(first)) {
             let text = self.text(&block);
             let plain = &*text.text;
@@ -103,6 +106,44 @@ impl<'a> Builder<'a> {
             return;
         }
         self.lines(&block, block.inlines.clone(), block.span.clone(), 0);
+    }
+
+    /// `##第三十条` or `＃＃ 第三十条`: Markdown sees a paragraph, an editor means a heading.
+    fn mistyped_heading(&mut self, block: &Block) -> bool {
+        let text = self.text(block);
+        let line = &self.source[block.span.start as usize..block.span.end as usize];
+        let plain = &*text.text;
+        let hashes = plain.chars().take_while(|next| matches!(next, '#' | '＃')).count();
+        let rest = plain.trim_start_matches(['#', '＃']);
+        let label = rest.trim_start_matches(is_blank);
+        let skip = plain.len() - label.len();
+        let Some(head) = self
+            .language
+            .head(label)
+            .filter(|head| !head.prose && head.number.is_some())
+        else {
+            return false;
+        };
+        if hashes > 6 || line.contains('\n') {
+            return false;
+        }
+        let attributes = Attributes::read(line, block.span.start).map(Box::new);
+        let end = attributes
+            .as_ref()
+            .and_then(|_| plain.rfind('{'))
+            .unwrap_or(plain.len());
+        let written = &plain[skip..skip + head.length];
+        self.document.problems.push(Problem {
+            kind: ProblemKind::MalformedHead {
+                expected: format!("{} {written}", "#".repeat(hashes)),
+            },
+            span: text.source(&(0..skip + head.length)),
+        });
+        match head.level {
+            Level::Article => self.open_article(block, &text, skip, head, hashes as u8, attributes, end),
+            _ => self.division(block, &text, skip, head, attributes),
+        }
+        true
     }
 
     /// The text of the first run, marks aside.
@@ -283,7 +324,8 @@ impl<'a> Builder<'a> {
             if self.language.may_begin_item(text) {
                 let mut found = self.language.markers(text).peekable();
                 if found.peek().is_some() {
-                    return found.any(|marker| self.open.continues(&marker, 0));
+                    // The paragraph itself may be the item that lost its number.
+                    return found.any(|marker| self.open.nearly_continues(&marker));
                 }
             }
             at = block.end as usize;

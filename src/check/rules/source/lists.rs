@@ -141,7 +141,9 @@ impl<'a> MarkedList<'a> {
             let due = previous.number + 1;
             if item.number != due {
                 let step = Disorder::Step { previous, item, due };
-                return Some(self.duplicate().unwrap_or(step));
+                // A number that was jumped over comes first; what repeats after it follows from that.
+                let repeats = item.number <= previous.number;
+                return Some(self.duplicate().filter(|_| repeats).unwrap_or(step));
             }
             previous = item;
         }
