@@ -3,14 +3,17 @@
 //! Nothing outside this module knows a language; a third one is a file beside `zh.toml`.
 
 pub mod citation;
+mod head;
 mod numeral;
 mod pack;
 mod pattern;
 mod unit;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use citation::Grammar;
+pub use head::Head;
 pub use numeral::Numeral;
 pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack};
 pub use pattern::{Pattern, Reading, is_blank};
@@ -26,26 +29,11 @@ pub struct Language {
     branch: Option<Pattern>,
     markers: Vec<Pattern>,
     malformed: Vec<(Level, Pattern)>,
+    mistyped: Vec<(Level, Pattern)>,
     unfinished: Vec<Pattern>,
     duties: Vec<(String, String)>,
     head_starts: Vec<char>,
     marker_starts: Vec<char>,
-}
-
-/// The head of a unit, read at the start of a heading or of a paragraph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Head {
-    pub level: Level,
-    /// Nothing for units that carry no number (总则).
-    pub number: Option<Number>,
-    /// Which numeral wrote it: an index that only equality is asked of.
-    pub numeral: u8,
-    /// Byte length of the label, without the blank after it.
-    pub length: usize,
-    /// What follows directly reads on as prose.
-    pub prose: bool,
-    /// A blank or the end follows.
-    pub clear: bool,
 }
 
 /// The marker of a list item.
@@ -156,7 +144,8 @@ impl Language {
         Ok(Self {
             markers,
             marker_starts,
-            malformed: malformed(&pack, &names)?,
+            malformed: labels_by_level(&pack.heads.malformed, &names)?,
+            mistyped: labels_by_level(&pack.heads.mistyped, &names)?,
             unfinished: all(&pack.heads.unfinished)?,
             duties: pack
                 .roles
@@ -195,93 +184,10 @@ impl Language {
         text
     }
 
-    /// Whether `text` begins with a character that heads or their mistyped forms begin with.
-    pub fn begins_like_head(&self, text: &str) -> bool {
-        let first = text.chars().next().map(pattern::fold);
-        first.is_some_and(|first| self.head_starts.binary_search(&first).is_ok())
-    }
-
     /// Whether `text` begins with a character that item markers begin with.
     pub fn may_begin_item(&self, text: &str) -> bool {
         let first = text.chars().next().map(pattern::fold);
         first.is_some_and(|first| self.marker_starts.binary_search(&first).is_ok())
-    }
-
-    /// Reads the label of a division or an article at the start of `text`.
-    pub fn head(&self, text: &str) -> Option<Head> {
-        let first = pattern::fold(text.chars().next()?);
-        self.head_starts.binary_search(&first).ok()?;
-        // Articles first: nearly every head is one.
-        let (divisions, rest) = self.labels.split_at(Level::Article as usize);
-        for (level, label) in rest.iter().take(1).chain(divisions) {
-            let Some(reading) = label.parse(&self.numerals, text) else {
-                continue;
-            };
-            let mut length = reading.length;
-            let mut number = Number::new(reading.value);
-            if *level == Level::Article
-                && let Some(branch) = &self.branch
-                && let Some(more) = branch.parse(&self.numerals, &text[length..])
-            {
-                number.branch = more.value;
-                length += more.length;
-            }
-            let rest = &text[length..];
-            // Article5 is mistyped, not a head: words are told apart by blanks.
-            let word = label.before.trim_end_matches(is_blank);
-            if self.pack.spaced && !text.get(word.len()..).is_some_and(|next| next.starts_with(is_blank)) {
-                continue;
-            }
-            // “Article 1st” and “Articled” are no heads.
-            if label.after.is_empty() && rest.starts_with(|next: char| next.is_ascii_alphanumeric()) {
-                continue;
-            }
-            return Some(Head {
-                level: *level,
-                number: Some(number),
-                numeral: reading.numeral,
-                length,
-                prose: self.pack.heads.prose.iter().any(|word| rest.starts_with(word.as_str())),
-                clear: rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with(['\n', '\r']),
-            });
-        }
-        let unnumbered = [
-            (Level::Part, &self.pack.units.part.unnumbered),
-            (Level::Chapter, &self.pack.units.chapter.unnumbered),
-            (Level::Section, &self.pack.units.section.unnumbered),
-        ];
-        unnumbered.into_iter().find_map(|(level, titles)| {
-            titles
-                .iter()
-                .find(|title| text.trim_end().eq_ignore_ascii_case(title))?;
-            Some(Head {
-                level,
-                number: None,
-                numeral: 0,
-                length: 0,
-                prose: false,
-                clear: true,
-            })
-        })
-    }
-
-    /// Reads what looks like a unit's label but is mistyped: its length and what it should be. `text` is a heading or,
-    /// with `paragraph`, the start of one, where only sure cases count.
-    pub fn malformed_head(&self, text: &str, paragraph: bool) -> Option<(usize, String)> {
-        for (level, pattern) in &self.malformed {
-            if let Some(reading) = pattern.parse(&self.numerals, text) {
-                return Some((reading.length, self.label(*level, Number::new(reading.value))));
-            }
-        }
-        if paragraph {
-            return None;
-        }
-        self.unfinished.iter().find_map(|pattern| {
-            let reading = pattern.parse(&self.numerals, text)?;
-            let rest = &text[reading.length..];
-            (rest.is_empty() || rest.starts_with(is_blank))
-                .then(|| (reading.length, self.label(Level::Article, Number::new(reading.value))))
-        })
     }
 
     /// All readings of a list marker at the start of `text`: a letter may be a Roman numeral too.
@@ -334,7 +240,9 @@ impl Language {
     fn family(&self, style: usize) -> usize {
         let alike = |other: &Pattern| {
             let own = &self.markers[style];
+            let closed = |pattern: &Pattern| pattern.after.chars().map(pattern::fold).eq([')']);
             own.numeral == other.numeral
+                && closed(own) == closed(other)
                 && own
                     .before
                     .chars()
@@ -388,10 +296,8 @@ impl Language {
     }
 }
 
-fn malformed(pack: &Pack, names: &[String]) -> Result<Vec<(Level, Pattern)>, String> {
-    let patterns = pack
-        .heads
-        .malformed
+fn labels_by_level(texts: &BTreeMap<Level, Vec<String>>, names: &[String]) -> Result<Vec<(Level, Pattern)>, String> {
+    let patterns = texts
         .iter()
         .flat_map(|(level, texts)| texts.iter().map(move |text| (*level, text)));
     patterns

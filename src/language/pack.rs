@@ -77,6 +77,10 @@ pub struct UnitForms {
 pub struct Heads {
     /// What follows a number directly when the line is prose, not a head.
     pub prose: Vec<String>,
+    /// What may stand between a head's label and its title or text.
+    pub separators: Vec<String>,
+    /// Mistyped labels of headings, which a paragraph may well begin with.
+    pub mistyped: BTreeMap<Level, Vec<String>>,
     /// Mistyped labels, by the unit that they mean.
     pub malformed: BTreeMap<Level, Vec<String>>,
     /// Labels of articles that lack their unit word.

@@ -131,6 +131,11 @@ fn unknown(text: &str, start: usize, language: &Language) -> Option<Label> {
         .filter_map(|colon| line.find(colon.as_str()).map(|at| (at, colon.len())))
         .min()?;
     let label = text.get(start..end).filter(|label| !label.is_empty())?;
+    // What leads in to a list is no field.
+    text[end + length..]
+        .chars()
+        .find(|next| !is_blank(*next))
+        .filter(|next| !matches!(next, '\n' | '\r'))?;
     let longest = LONGEST_UNKNOWN_LABEL * if language.pack.spaced { 3 } else { 1 };
     let short = label.chars().count() <= longest && label.chars().all(|next| next.is_alphanumeric() || is_blank(next));
     short.then_some(Label {
@@ -213,14 +218,18 @@ impl Label {
 
 /// The value between two offsets of a text, split into names.
 fn values(text: &Text<'_>, start: usize, end: usize, language: &Language) -> Field {
-    let loose = |next: char| is_blank(next) || matches!(next, '；' | ';' | '。' | '，' | '、' | ',');
+    // A list of names may end with a stop; a sentence keeps its own.
+    let loose = |next: char| is_blank(next) || matches!(next, '；' | ';');
+    let stops = |next: char| loose(next) || matches!(next, '。' | '，' | '、' | ',');
     let raw = &text.text[start..end];
-    let trimmed = raw.trim_matches(loose);
+    let value = raw.trim_matches(loose);
+    let trimmed = value.trim_matches(stops);
     let trimmed = trimmed
         .strip_suffix('.')
         .filter(|_| language.pack.spaced)
         .unwrap_or(trimmed);
-    let at = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
+    let offset = |part: &str| start + (part.as_ptr() as usize - raw.as_ptr() as usize);
+    let at = offset(trimmed);
     let roles = &language.pack.roles;
     let nobody = roles.none.iter().any(|none| none.eq_ignore_ascii_case(trimmed));
     let mut names = Vec::new();
@@ -260,8 +269,8 @@ fn values(text: &Text<'_>, start: usize, end: usize, language: &Language) -> Fie
         label_text: "".into(),
         label: 0..0,
         canonical: true,
-        value_text: trimmed.into(),
-        value: text.source(&(at..at + trimmed.len())),
+        value_text: value.into(),
+        value: text.source(&(offset(value)..offset(value) + value.len())),
         names,
         nobody,
     }

@@ -4,7 +4,7 @@ use super::{Block, BlockKind, Bytes, ItemMarker, Unit};
 use crate::language::{Language, Marker};
 
 /// The lists that are open at a point of the text, outermost first.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Open {
     pub levels: Vec<OpenList>,
 }
@@ -44,13 +44,25 @@ impl Open {
             .any(|level| (level.number + 1..=level.number + 2).contains(&marker.number))
     }
 
-    /// The number of the innermost open list of a family.
-    pub fn number(&self, family: u8) -> Option<u32> {
-        self.levels
-            .iter()
-            .rev()
-            .find(|level| level.family == Some(family))
-            .map(|level| level.number)
+    /// Takes note of an item without making its block: what would be open after it.
+    pub fn note(&mut self, marker: &Marker, base: usize) {
+        let depth = self.same_family(Some(marker.family), base);
+        let otherwise = self.goes_on_otherwise(marker.number, base);
+        match depth.or_else(|| self.levels.len().checked_sub(1).filter(|_| otherwise)) {
+            Some(depth) => {
+                self.levels.truncate(depth + 1);
+                if let Some(level) = self.levels.last_mut() {
+                    level.family = Some(marker.family);
+                    level.number = marker.number;
+                }
+            }
+            None => self.levels.push(OpenList {
+                list: usize::MAX,
+                item: usize::MAX,
+                family: Some(marker.family),
+                number: marker.number,
+            }),
+        }
     }
 
     /// Closes the lists from `depth` on.
@@ -73,17 +85,17 @@ impl Open {
                 self.sibling(Some(marker), span, blocks, paragraph);
             }
             // （三） and then 四、: the list goes on in another form, which a rule speaks of.
-            None if self.goes_on_otherwise(&marker, base) => self.sibling(Some(marker), span, blocks, paragraph),
+            None if self.goes_on_otherwise(marker.number, base) => self.sibling(Some(marker), span, blocks, paragraph),
             None => self.nested(Some(marker), span, blocks, paragraph),
         }
     }
 
-    fn goes_on_otherwise(&self, marker: &ItemMarker, base: usize) -> bool {
+    fn goes_on_otherwise(&self, number: u32, base: usize) -> bool {
         let innermost = self
             .levels
             .get(base.min(self.levels.len())..)
             .and_then(<[OpenList]>::last);
-        marker.number > 1 && innermost.is_some_and(|level| level.family.is_some() && marker.number == level.number + 1)
+        number > 1 && innermost.is_some_and(|level| level.family.is_some() && number == level.number + 1)
     }
 
     /// Opens an item in the innermost list.
@@ -161,16 +173,6 @@ pub enum Place {
     Line,
 }
 
-/// The marker of a later line of a paragraph, `last` being that of a line before it which is not yet in a list.
-pub fn line_marker(text: &str, language: &Language, open: &Open, last: Option<Marker>) -> Option<Marker> {
-    let follows =
-        |marker: &Marker| last.is_some_and(|last| last.family == marker.family && marker.number > last.number);
-    language
-        .markers(text)
-        .find(follows)
-        .or_else(|| marker(text, language, open, 0, Place::Line))
-}
-
 /// The marker that `text` begins with, read in the light of the open lists.
 pub fn marker(text: &str, language: &Language, open: &Open, base: usize, place: Place) -> Option<Marker> {
     let mut candidates = language.markers(text);
@@ -190,7 +192,6 @@ pub fn marker(text: &str, language: &Language, open: &Open, base: usize, place: 
         .starts_with(|next: char| next.is_ascii_alphabetic());
     let sure = match place {
         Place::Block => found.number == 1 || (!letter && found.number <= 200),
-        Place::Line if open.number(found.family).is_some_and(|last| found.number > last) => !letter,
         Place::Line => found.number == 1 || (!letter && open.same_family(Some(found.family), base).is_some()),
     };
     sure.then_some(found)

@@ -28,6 +28,8 @@ struct Builder<'a> {
     paragraph: u16,
     /// Fields may still come: a role article whose duties have not begun.
     fields: bool,
+    /// Start of the paragraph whose lines fields were last read from.
+    fields_in: Option<u32>,
     last_number: Number,
 }
 
@@ -50,6 +52,7 @@ pub fn build(source: &str, language: &Language, raw: Raw, front_matter: Option<B
         article_level: None,
         paragraph: 0,
         fields: false,
+        fields_in: None,
         last_number: Number::default(),
     };
     let mut at = 0;
@@ -105,7 +108,8 @@ impl<'a> Builder<'a> {
         {
             // A mistyped label is read as what it means; one that lacks its unit word may be something else.
             if !expected.starts_with(plain[skip..skip + length].trim_end()) {
-                head = self.language.head(&expected).map(|head| Head { length, ..head });
+                let (gap, _) = self.language.gap(&plain[skip + length..]);
+                head = self.language.head(&expected).map(|head| Head { length, gap, ..head });
             }
             let span = text.source(&(skip..skip + length));
             self.document.problems.push(Problem {
@@ -170,8 +174,7 @@ impl<'a> Builder<'a> {
     ) {
         self.close_article(block.span.start);
         let label = skip..skip + head.length;
-        let title = text.text[label.end..]
-            .trim_matches(|next: char| is_blank(next) || matches!(next, ':' | '：' | '.' | '-' | '–' | '—'));
+        let title = text.text[label.end + head.gap..].trim_matches(is_blank);
         let document = &mut self.document;
         document.divisions.push(Division {
             level: head.level,
@@ -199,9 +202,10 @@ impl<'a> Builder<'a> {
     ) {
         self.close_article(block.span.start);
         let label = skip..skip + head.length;
-        let rest = &text.text[label.end..title_end];
-        let title = rest.trim_matches(|next: char| is_blank(next) || matches!(next, ':' | '：'));
-        let title_start = label.end + (title.as_ptr() as usize - rest.as_ptr() as usize);
+        let start = (label.end + head.gap).min(title_end);
+        let rest = &text.text[start..title_end];
+        let title = rest.trim_matches(is_blank);
+        let title_start = start + (title.as_ptr() as usize - rest.as_ptr() as usize);
         let title = (!title.is_empty()).then(|| Heading {
             text: title.into(),
             span: text.source(&(title_start..title_start + title.len())),

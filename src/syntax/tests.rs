@@ -112,7 +112,7 @@ fn articles_on_lines_of_one_paragraph() {
 fn items_as_paragraphs_lists_and_glued_lines() {
     let text = "第一条 有下列情形：\n\n（一）甲：\n\n1. 子；\n2. 丑；\n\n(二) 乙；\n\n乙的后段。\n\n（三）丙。\n\n另一款。\n\n## 第二条\n\n\
                 1. 甲；\n2. 乙；\n   - 点\n3.丙\n4.丁\n\n## 第三条\n\n1、甲；\n2、乙；\n3.丙；\n\n①子；\n②丑。\n";
-    insta::assert_snapshot!(outline("zh", text), @"
+    insta::assert_snapshot!(outline("zh", text), @r"
     § 1 [第一条] 
       Paragraph p1: 有下列情形：
       List
@@ -201,7 +201,7 @@ fn fields_in_every_shape() {
 #[test]
 fn items_on_lines_without_a_lead_in_and_labels_within_a_sentence() {
     let text = "## 第一条 岗位 {.roster}\n\n（一）店长；\n（二）领班。\n\n## 第二条 甲职责\n\n- 权限：对乙的业务指导权，对丙的管理\n\n1. 负责。\n";
-    insta::assert_snapshot!(outline("zh", text), @"
+    insta::assert_snapshot!(outline("zh", text), @r"
     § 1 [第一条] 岗位
       List
         Item （一） p0.i1
@@ -248,6 +248,112 @@ fn english_articles_items_and_fields() {
 }
 
 #[test]
+fn punctuation_after_a_number_is_no_part_of_the_title() {
+    let text = "## 第一条、范围\n\n甲。\n\n**第二条**：乙。\n\n## 第三条 - 收银员岗位职责\n\n1. 丙。\n\n第四条：丁。\n\n第三条、第四条适用。\n";
+    insta::assert_snapshot!(outline("zh", text), @"
+    § 1 [第一条] 范围
+      Paragraph p1: 甲。
+    § 2 [第二条] 
+      Paragraph p1: 乙。
+    § 3 [第三条] 收银员岗位职责
+      List
+        Item 1. p0.i1
+          Paragraph: 丙。
+    § 4 [第四条] 
+      Paragraph p1: 丁。
+      Paragraph p2: 第三条、第四条适用。
+    ");
+    let text = "## Article 1. Scope\n\nFirst.\n\n**Article 2.** Second.\n\nArticle 3: C.\n\n## Article 4 – Duties of the Host\n\nArticles 1 and 2 hereof apply.\n";
+    insta::assert_snapshot!(outline("en", text), @"
+    § 1 [Article 1] Scope
+      Paragraph p1: First.
+    § 2 [Article 2] 
+      Paragraph p1: Second.
+    § 3 [Article 3] 
+      Paragraph p1: C.
+    § 4 [Article 4] Duties of the Host
+      Paragraph p1: Articles 1 and 2 hereof apply.
+    ");
+}
+
+#[test]
+fn lists_keep_their_numbers_however_they_are_indented_and_repeated() {
+    let text = "## 第一条\n\n1. 甲\n    1. 子\n    2. 丑\n2. 乙\n\t1. 寅\n\n## 第二条\n\n办理：\n（一）一天；\n（二）超过：\n1、甲；\n2、乙。\n（三）其他；\n（三）重复。\n\n\
+                ## 第三条\n\n1. 开店；\n1）锁门；\n2）断电；\n2. 关店。\n\n## 第四条\n\n（１）甲；\n（２）乙。\n";
+    insta::assert_snapshot!(outline("zh", text), @"
+    § 1 [第一条] 
+      List
+        Item 1. p0.i1
+          Paragraph: 甲
+          List
+            Item 1. p0.i1.s1
+              Paragraph: 子
+            Item 2. p0.i1.s2
+              Paragraph: 丑
+        Item 2. p0.i2
+          Paragraph: 乙
+          List
+            Item 1. p0.i2.s1
+              Paragraph: 寅
+    § 2 [第二条] 
+      Paragraph p1: 办理：
+      List
+        Item （一） p1.i1
+          Paragraph: 一天；
+        Item （二） p1.i2
+          Paragraph: 超过：
+          List
+            Item 1、 p1.i2.s1
+              Paragraph: 甲；
+            Item 2、 p1.i2.s2
+              Paragraph: 乙。
+        Item （三） p1.i3
+          Paragraph: 其他；
+        Item （三） p1.i3
+          Paragraph: 重复。
+    § 3 [第三条] 
+      List
+        Item 1. p0.i1
+          Paragraph: 开店；
+          List
+            Item 1） p0.i1.s1
+              Paragraph: 锁门；
+            Item 2） p0.i1.s2
+              Paragraph: 断电；
+        Item 2. p0.i2
+          Paragraph: 关店。
+    § 4 [第四条] 
+      List
+        Item （１） p0.i1
+          Paragraph: 甲；
+        Item （２） p0.i2
+          Paragraph: 乙。
+    ");
+}
+
+#[test]
+fn a_lead_in_to_the_duties_is_no_field() {
+    let text = "## 第一条 收银员岗位职责\n\n- 直接上级：无\n\n收银员应当：\n\n1. 收银。\n\n## 第二条 甲职责\n\n直接上级：无\n说明：由董事会聘任。\n\n岗位职责：\n1. 负责。\n";
+    insta::assert_snapshot!(outline("zh", text), @"
+    § 1 [第一条] 收银员岗位职责
+      superior (直接上级) = ∅
+      Fields
+      Paragraph p1: 收银员应当：
+      List
+        Item 1. p1.i1
+          Paragraph: 收银。
+    § 2 [第二条] 甲职责
+      superior (直接上级) = ∅
+      ? (说明) = 由董事会聘任
+      Fields
+      Paragraph p1: 岗位职责：
+      List
+        Item 1. p1.i1
+          Paragraph: 负责。
+    ");
+}
+
+#[test]
 fn chinese_emphasis_binds_as_it_is_meant() {
     let strong = |text: &str| {
         let document = Document::parse(text, language("zh"));
@@ -290,7 +396,7 @@ fn suppressions_point_at_what_follows() {
 
 #[test]
 fn mistyped_heads_are_told() {
-    let text = "## 笫一条 甲\n\n## 第二 乙\n\n第三 条丙\n";
+    let text = "## 笫一条 甲\n\n## 第二 乙\n\n第三 条丙\n\n## 四条 丁\n\n## 第五條 戊\n\n##第六条 己\n";
     let document = Document::parse(text, language("zh"));
     let expected: Vec<&str> = document
         .problems
@@ -300,7 +406,10 @@ fn mistyped_heads_are_told() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(expected, ["第一条", "第二条", "第三条"]);
+    assert_eq!(
+        expected,
+        ["第一条", "第二条", "第三条", "第四条", "第五条", "## 第六条"]
+    );
 }
 
 /// Scraps that chapters are made of, so that random texts reach deep.

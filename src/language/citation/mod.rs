@@ -154,6 +154,17 @@ impl Grammar {
         self.unit(text).is_some()
     }
 
+    /// Whether `text` goes on like a further member of a citation.
+    pub fn begins_member(&self, text: &str) -> bool {
+        let numbered = |text: &str| self.number(text, true).is_some();
+        match self.ordinal(text) {
+            Some((length, _)) => numbered(&text[length..]),
+            None => self
+                .unit(text)
+                .is_some_and(|unit| self.forms.unit_first && numbered(text[unit.length..].trim_start())),
+        }
+    }
+
     /// Whether `text` changes another text, so that what it cites is that text's.
     pub fn is_amending(&self, text: &str) -> bool {
         self.forms.amending.iter().any(|word| text.contains(word.as_str()))

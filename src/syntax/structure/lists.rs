@@ -46,27 +46,33 @@ impl<'a> Builder<'a> {
 
     /// Whether a Markdown list continues the list of lines that is open.
     pub(super) fn list_goes_on(&self, at: usize) -> bool {
-        let item = &self.raw[at + 1];
-        let text = &self.source[item.span.start as usize..item.span.end as usize];
+        let (text, _) = self.item_source(&self.raw[at + 1]);
         let level = self.open.levels.first();
         self.language.markers(text).any(|marker| {
             level.is_some_and(|level| level.family == Some(marker.family) && marker.number == level.number + 1)
         })
     }
 
-    pub(super) fn list_item(&mut self, at: usize, item: &Block, ordered: bool, base: usize, first: bool) {
+    /// An item's source without the blanks that indent it, and where it begins.
+    fn item_source(&self, item: &Block) -> (&'a str, u32) {
         let source = &self.source[item.span.start as usize..item.span.end as usize];
+        let text = source.trim_start_matches(is_blank);
+        (text, item.span.start + (source.len() - text.len()) as u32)
+    }
+
+    pub(super) fn list_item(&mut self, at: usize, item: &Block, ordered: bool, base: usize, first: bool) {
         let mut inlines = None;
         let mut marker = None;
         if ordered {
+            let (source, start) = self.item_source(item);
             let found = self.language.markers(source).next();
             let digits = source.bytes().take_while(u8::is_ascii_digit).count();
             marker = Some(ItemMarker {
                 style: found.map_or(u8::MAX, |found| found.style),
                 family: found.map_or(u8::MAX, |found| found.family),
                 number: found.map_or_else(|| source[..digits].parse().unwrap_or(0), |found| found.number),
-                start: item.span.start,
-                end: item.span.start + digits as u32 + 1,
+                start,
+                end: start + digits as u32 + 1,
                 mixed: false,
             });
         } else if let Some(child) = self

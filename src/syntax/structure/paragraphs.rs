@@ -124,7 +124,7 @@ impl<'a> Builder<'a> {
         else {
             return false;
         };
-        if hashes > 6 || line.contains('\n') {
+        if hashes > 6 || line.trim_end().contains('\n') {
             return false;
         }
         let attributes = Attributes::read(line, block.span.start).map(Box::new);
@@ -185,8 +185,10 @@ impl<'a> Builder<'a> {
             .unwrap_or(label_end);
         self.close_items(block.span.start);
         self.open_article(block, text, skip, head, RUN_IN, None, title_end);
-        let rest = &text.text[title_end..];
-        let body = title_end + rest.len() - rest.trim_start_matches(is_blank).len();
+        // After a bold title the text begins at once; after a bare label a separator may stand between.
+        let after_label = (label_end + head.gap).max(title_end);
+        let rest = &text.text[after_label..];
+        let body = after_label + rest.len() - rest.trim_start_matches(is_blank).len();
         if body >= text.text.len() {
             return;
         }
@@ -206,15 +208,22 @@ impl<'a> Builder<'a> {
         let first = self.source[span.start as usize..span.end as usize]
             .trim_start_matches(is_blank)
             .trim_start_matches('*');
-        let mut last = items::marker(first, self.language, &self.open, base, Place::Block);
+        // What will be open at each line, before anything is: the lines have to be cut first.
+        let mut open = self.open.clone();
+        match items::marker(first, self.language, &open, base, Place::Block) {
+            Some(marker) => open.note(&marker, base),
+            None if base == 0 => open.levels.clear(),
+            None => {}
+        }
         for &start in &breaks {
             let line = self.source[start as usize..span.end as usize].trim_start_matches(is_blank);
             let line = line.trim_start_matches('*');
-            let found = items::line_marker(line, self.language, &self.open, last);
-            let is_field = self.fields && field::begins_field(line, self.language);
-            if found.is_some() || is_field {
+            let found = items::marker(line, self.language, &open, 0, Place::Line);
+            if let Some(marker) = &found {
+                open.note(marker, 0);
+            }
+            if found.is_some() || (self.fields && field::begins_field(line, self.language)) {
                 starts.push(start);
-                last = found.or(last);
             }
         }
         if starts.len() == 1 {
@@ -251,13 +260,10 @@ impl<'a> Builder<'a> {
         if self.fields {
             let text = self.text(&part);
             // After a known label a further line may bear one that no pack knows.
-            let follows = self
-                .document
-                .blocks
-                .last()
-                .is_some_and(|block| block.kind == BlockKind::Fields);
+            let follows = self.fields_in == Some(block.span.start);
             let found = field::read(&text, self.language, follows);
             if !found.is_empty() {
+                self.fields_in = Some(block.span.start);
                 self.add_fields(found, &span);
                 return;
             }
