@@ -108,7 +108,16 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let text = self.handbook.block_text(self.chapter, block);
-            let raw = language.grammar.scan(&text.text);
+            let mut raw = language.grammar.scan(&text.text);
+            if !raw.is_empty() {
+                let quiet = self.chapter.document.quiet_spans(block);
+                raw.retain(|raw| {
+                    let span = text.source(&raw.range);
+                    !quiet
+                        .iter()
+                        .any(|quiet| quiet.start < span.end && span.start < quiet.end)
+                });
+            }
             let inside = self.inside_item(index);
             if raw.is_empty() {
                 if !inside {
@@ -305,14 +314,14 @@ impl<'a> Reader<'a> {
                     {
                         Citing::External(Some(words.into()))
                     }
-                    None => self.unnamed(raw, context),
+                    None => self.unnamed(plain, raw, context),
                 }
             }
-            Owner::Unnamed => self.unnamed(raw, context),
+            Owner::Unnamed => self.unnamed(plain, raw, context),
         }
     }
 
-    fn unnamed(&self, raw: &RawCitation, context: &Context) -> Citing {
+    fn unnamed(&self, plain: &str, raw: &RawCitation, context: &Context) -> Citing {
         match raw.relative {
             Some(relative) if relative.said => match (&context.work, context.article) {
                 (Some(work), _) => work.clone(),
@@ -321,7 +330,47 @@ impl<'a> Reader<'a> {
             },
             Some(_) if self.edition.is_some() => Citing::Own,
             _ if self.edition.is_none() => Citing::External(None),
-            _ => context.work.clone().unwrap_or(Citing::Unnamed),
+            _ => context
+                .work
+                .clone()
+                .or_else(|| self.work_spoken_of(plain, raw.range.start, context.end))
+                .unwrap_or(Citing::Unnamed),
+        }
+    }
+
+    /// The work whose title stands in quotation marks before `end`, in the same sentence: a bare article after it is that
+    /// work's. Nothing where it is the text's own regulation.
+    fn work_spoken_of(&self, plain: &str, end: usize, start: usize) -> Option<Citing> {
+        let language = self.handbook.language(self.chapter.language);
+        let ends = &language.pack.sentence_ends;
+        let sentence = plain.get(start..end)?;
+        let from = ends
+            .iter()
+            .filter_map(|word| sentence.rfind(word.as_str()).map(|at| at + word.len()))
+            .max();
+        let sentence = &sentence[from.unwrap_or(0)..];
+        let quotes = language
+            .pack
+            .citation
+            .quotes
+            .iter()
+            .filter(|(open, close)| open != close);
+        let title = quotes
+            .filter_map(|(open, close)| {
+                let end = sentence.rfind(close.as_str())?;
+                let start = sentence[..end].rfind(open.as_str())? + open.len();
+                Some((start, &sentence[start..end]))
+            })
+            .max_by_key(|(start, _)| *start)
+            .map(|(_, title)| title)?;
+        match self.works.find(self.chapter.language, title) {
+            Work::Regulation(regulation) if Some(regulation) == self.chapter.regulation => None,
+            Work::Regulation(regulation) => Some(Citing::Other(regulation)),
+            Work::Several => Some(Citing::External(Some(title.into()))),
+            Work::Unknown => language
+                .grammar
+                .names_work(title)
+                .then(|| Citing::External(Some(title.into()))),
         }
     }
 

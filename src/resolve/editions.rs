@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Read;
 use crate::config;
@@ -153,6 +153,13 @@ fn edition(
     let (front_matter, title) = match main.kind {
         ChapterKind::Index | ChapterKind::Whole => {
             let source = handbook.source(main);
+            if !main.document.front_matter_is_sound(source) {
+                let end = source.find('\n').unwrap_or(source.len()) as u32;
+                problems.push(config::Problem {
+                    kind: config::ProblemKind::Missing { key: "+++".to_owned() },
+                    span: Span::new(main.file, 0..end),
+                });
+            }
             let front_matter = main.document.front_matter.as_ref().map(|bytes| {
                 let text = &source[bytes.start as usize..bytes.end as usize];
                 let (found, faults) = config::read_front_matter(text, main.file, bytes.start);
@@ -189,6 +196,13 @@ fn pair(handbook: &mut Handbook, regulation: RegulationId, editions: &Localized<
     let first = handbook.articles.len() as u32;
     let mut keys: FxHashMap<ArticleKey, ArticleId> = FxHashMap::default();
     let mut numbers: FxHashMap<Number, ArticleId> = FxHashMap::default();
+    // An id that an editor gave wins over one that is made from a number.
+    let given: FxHashSet<String> = editions
+        .iter()
+        .flat_map(|(_, edition)| &edition.texts)
+        .filter_map(|&text| handbook.node(handbook.text(text)).id())
+        .map(|id| id.value.to_string())
+        .collect();
     for (language, edition) in editions.iter() {
         let mut times: FxHashMap<Number, u32> = FxHashMap::default();
         let mut late = Vec::new();
@@ -200,6 +214,9 @@ fn pair(handbook: &mut Handbook, regulation: RegulationId, editions: &Localized<
             *seen += 1;
             let mut key = match (node.id(), repeated) {
                 (Some(id), _) => ArticleKey::Named(id.value.clone()),
+                (None, 0) if given.contains(&ArticleKey::Numbered(number).to_string()) => {
+                    ArticleKey::Repeated(number, 2)
+                }
                 (None, 0) => ArticleKey::Numbered(number),
                 (None, times) => ArticleKey::Repeated(number, times + 1),
             };

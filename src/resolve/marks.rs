@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::names::names_of;
 use crate::model::{Chapter, Citation, Handbook, LanguageId, Mark, MarkTarget, RoleId, TermId, TextId, UnitId};
-use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey, InlineKind};
+use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey};
 
 /// The names of one language.
 struct Finder {
@@ -199,19 +199,10 @@ impl Finder {
 
 /// What of a block may hold no mark: citations, links, images and code.
 fn taken_spans(chapter: &Chapter, index: u32, block: &Block, citations: &[Citation]) -> Vec<Bytes> {
-    let inlines = chapter.document.inlines_of(block).iter();
-    let inner = inlines.filter(|inline| {
-        matches!(
-            inline.kind,
-            InlineKind::LinkStart(_) | InlineKind::ImageStart(_) | InlineKind::Code
-        )
-    });
-    let inner = inner.map(|inline| inline.start..inline.end);
-    let cited = citations
-        .iter()
-        .filter(|citation| citation.block == index)
-        .map(|citation| citation.span.clone());
-    inner.chain(cited).collect()
+    let mut taken = chapter.document.quiet_spans(block);
+    let cited = citations.iter().filter(|citation| citation.block == index);
+    taken.extend(cited.map(|citation| citation.span.clone()));
+    taken
 }
 
 /// Whether a match begins or ends inside a word; a plural ending is no cut.

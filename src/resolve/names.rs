@@ -80,6 +80,34 @@ impl Names {
         }
     }
 
+    /// The roles' names in a sentence, the longest ones, in order.
+    pub fn in_sentence<'t>(&self, sentence: &'t str, language: LanguageId) -> Vec<&'t str> {
+        let lower = sentence.to_lowercase();
+        // Lower case may have other lengths; then the names are looked for as they stand.
+        let text = if lower.len() == sentence.len() {
+            lower.as_str()
+        } else {
+            sentence
+        };
+        let mut found: Vec<(usize, usize)> = self.all[language.index()]
+            .iter()
+            .flat_map(|(name, _)| text.match_indices(name.as_str()).map(|(at, name)| (at, name.len())))
+            .collect();
+        found.sort_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
+        let mut done = 0;
+        found.retain(|&(at, length)| {
+            let free = at >= done;
+            if free {
+                done = at + length;
+            }
+            free
+        });
+        found
+            .into_iter()
+            .filter_map(|(at, length)| sentence.get(at..at + length))
+            .collect()
+    }
+
     /// The role that a name means, or those it may mean, or the one it is nearest to.
     pub fn find(&self, name: &str, language: LanguageId) -> NameMatch {
         if let Some(role) = self.exact(name, language) {

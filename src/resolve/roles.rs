@@ -6,11 +6,14 @@ use super::names::Names;
 use super::{localized_text, localized_texts};
 use crate::config::{GlossaryConfig, RolesConfig};
 use crate::model::{
-    Declaration, DeclarationKind, Duty, Handbook, HandbookLanguage, LanguageId, NameMatch, OrganisationUnit,
+    Chapter, Declaration, DeclarationKind, Duty, Handbook, HandbookLanguage, LanguageId, NameMatch, OrganisationUnit,
     ReportingLine, Role, RoleArticle, RoleId, Term, TextId, UnitId,
 };
 use crate::source::Span;
-use crate::syntax::{Article, BlockKind, Document};
+use crate::syntax::{Article, BlockKind, Bytes, Document, Name};
+
+/// How many parts of a list one name may have been cut into, at most.
+const LONGEST_JOIN: usize = 4;
 
 pub(super) fn units(config: &RolesConfig, languages: &[HandbookLanguage]) -> Vec<OrganisationUnit> {
     let units = config.units.iter();
@@ -143,18 +146,54 @@ fn declare(handbook: &Handbook, names: &Names, role: RoleId, text: TextId, out: 
         let Some(kind) = field.key.and_then(DeclarationKind::of) else {
             continue;
         };
-        for name in &field.names {
+        for (name, span) in whole_names(handbook, names, article.language, chapter, &field.names) {
             out.push(Declaration {
                 role,
                 kind,
-                name: name.text.to_string(),
-                names: names.find(&name.text, article.language),
+                names: names.find(&name, article.language),
+                name,
                 text,
                 language: article.language,
-                span: Span::new(chapter.file, name.span.clone()),
+                span: Span::new(chapter.file, span),
             });
         }
     }
+}
+
+/// The names of a list as they are meant: neighbours that make a role's name together are one (Food and Beverage
+/// Manager), and a number in brackets is none of it.
+fn whole_names(
+    handbook: &Handbook,
+    names: &Names,
+    language: LanguageId,
+    chapter: &Chapter,
+    parts: &[Name],
+) -> Vec<(String, Bytes)> {
+    let source = handbook.source(chapter);
+    let mut whole = Vec::with_capacity(parts.len());
+    let mut at = 0;
+    while at < parts.len() {
+        let start = parts[at].span.start;
+        let joined = (at + 1..parts.len().min(at + LONGEST_JOIN)).rev().find_map(|last| {
+            let text = source.get(start as usize..parts[last].span.end as usize)?;
+            names.exact(text, language).map(|_| (last, text))
+        });
+        let (last, text) = joined.unwrap_or((at, &parts[at].text));
+        let bare = text.split(['（', '(']).next().unwrap_or(text).trim_end();
+        let text = if names.exact(text, language).is_none() && names.exact(bare, language).is_some() {
+            bare
+        } else {
+            text
+        };
+        let end = if last == at && text.len() == parts[at].text.len() {
+            parts[at].span.end
+        } else {
+            start + text.len() as u32
+        };
+        whole.push((text.to_owned(), start..end));
+        at = last + 1;
+    }
+    whole
 }
 
 /// The reporting lines by what each role's articles in the authoritative language say, or else those in another one.

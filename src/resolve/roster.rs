@@ -128,6 +128,12 @@ impl<'a> Roster<'a> {
             .iter()
             .filter_map(|colon| plain.rfind(colon.as_str()).map(|at| at + colon.len()))
             .max();
+        if natural && colon.is_none() {
+            for name in self.names.in_sentence(plain, self.article.language) {
+                out.push(self.entry(&text, name, None));
+            }
+            return;
+        }
         let from = colon.unwrap_or(0);
         let mut parts = Vec::new();
         let (mut start, mut at) = (from, from);
@@ -156,11 +162,10 @@ impl<'a> Roster<'a> {
             .collect();
         let is_known = |name: &str| self.names.exact(name, self.article.language).is_some();
         let known = posts.iter().filter(|(name, _)| is_known(name)).count();
-        let only_known = natural && colon.is_none();
-        if known == 0 || (!only_known && known * 2 < posts.len()) {
+        if known == 0 || known * 2 < posts.len() {
             return;
         }
-        for (name, rest) in posts.into_iter().filter(|(name, _)| !only_known || is_known(name)) {
+        for (name, rest) in posts {
             out.push(self.entry(&text, name, self.count(&text, rest)));
         }
     }

@@ -28,8 +28,18 @@ pub fn front_matter(text: &str) -> (Option<Bytes>, usize) {
         }
         at = end;
     }
-    // Without an end there is no telling front matter from text; the configuration reader will say what is wrong.
-    (Some(first as u32..text.len() as u32), text.len())
+    // Without an end it goes as far as lines look like settings; that the end is missing is for the model to say.
+    let mut at = first;
+    while at < text.len() && text[at..line(at)].contains('=') {
+        at = line(at);
+    }
+    (Some(first as u32..at as u32), at)
+}
+
+/// Whether the front matter that ends at `end` has its closing line.
+pub fn is_closed(text: &str, end: u32) -> bool {
+    let rest = &text[end as usize..];
+    rest.lines().next().is_some_and(|line| line.trim_end() == "+++")
 }
 
 /// Reads the comment `html` that stands at `start`; its target is not known yet.
@@ -66,7 +76,7 @@ mod tests {
     fn front_matter_is_cut_off() {
         assert_eq!(front_matter("+++\r\na = 1\r\n+++\r\n# x"), (Some(5..12), 17));
         assert_eq!(front_matter("# x"), (None, 0));
-        assert_eq!(front_matter("+++\na"), (Some(4..5), 5));
+        assert_eq!(front_matter("+++\na = 1\n\n# x"), (Some(4..10), 10));
     }
 
     #[test]

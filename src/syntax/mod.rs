@@ -206,6 +206,14 @@ impl Document {
         structure::build(text, language, raw, front_matter)
     }
 
+    /// Whether the front matter has its closing line; also false where other marks stand for it (`---`).
+    pub fn front_matter_is_sound(&self, source: &str) -> bool {
+        match &self.front_matter {
+            Some(bytes) => comment::is_closed(source, bytes.end),
+            None => source.lines().next().is_none_or(|line| line.trim_end() != "---"),
+        }
+    }
+
     /// The plain text of a block.
     pub fn text<'a>(&'a self, source: &'a str, block: &Block, spaced: bool) -> Text<'a> {
         let inlines = &self.inlines[block.inlines.start as usize..block.inlines.end as usize];
@@ -235,6 +243,18 @@ impl Document {
     /// The inline text of a block.
     pub fn inlines_of(&self, block: &Block) -> &[Inline] {
         &self.inlines[block.inlines.start as usize..block.inlines.end as usize]
+    }
+
+    /// What of a block may hold no link of ours: links, images and code.
+    pub fn quiet_spans(&self, block: &Block) -> Vec<Bytes> {
+        let quiet = |inline: &&Inline| {
+            matches!(
+                inline.kind,
+                InlineKind::LinkStart(_) | InlineKind::ImageStart(_) | InlineKind::Code
+            )
+        };
+        let inlines = self.inlines_of(block).iter().filter(quiet);
+        inlines.map(|inline| inline.start..inline.end).collect()
     }
 
     /// The fields of an article.

@@ -149,6 +149,11 @@ impl Grammar {
         found
     }
 
+    /// Whether a title ends with the word for a kind of work: law, regulation, measures.
+    pub fn names_work(&self, title: &str) -> bool {
+        self.ends_with_work(title).is_some()
+    }
+
     /// Whether `text` begins with the name of a unit.
     pub fn names_unit(&self, text: &str) -> bool {
         self.unit(text).is_some()

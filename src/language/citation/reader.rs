@@ -67,7 +67,13 @@ impl Grammar {
                 replacement: format!("{ordinal}{}", &text[first.range.clone()]),
             });
         }
-        let end = steps.last().map_or(at, |step| step.range.end);
+        let mut end = steps.last().map_or(at, |step| step.range.end);
+        if relative.is_none()
+            && let Some((found, after)) = self.relative_above(text, end, &steps)
+        {
+            relative = Some(found);
+            end = after;
+        }
         let range = owner_at..end;
         let members = self.members(&steps);
         let owner = self.owner(text, &range, done);
@@ -112,6 +118,16 @@ impl Grammar {
             }
         }
         None
+    }
+
+    /// Of the preceding Article: a relative unit above those that were named.
+    fn relative_above(&self, text: &str, end: usize, steps: &[Step]) -> Option<(Relative, usize)> {
+        let top = steps.iter().filter_map(|step| step.level).min()?;
+        self.forms.ascend.iter().find_map(|word| {
+            let length = literal_word(word, &text[end..])?;
+            let (relative, after) = self.relative(text, end + length)?;
+            (relative.level < top).then_some((relative, after))
+        })
     }
 
     /// The length of this work's name at the start of `text`.

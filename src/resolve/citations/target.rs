@@ -2,7 +2,7 @@
 
 use crate::language::citation::{Fault, Member, RawCitation, Relative};
 use crate::language::{Level, Number, Path};
-use crate::model::{ArticleText, CitedMember, Edition, Handbook, Target, TextId};
+use crate::model::{ArticleText, CitedMember, Edition, Handbook, LanguageId, Target, TextId};
 use crate::syntax::{BlockKind, Text, Unit};
 
 /// The edition that a citation is looked up in, and the place that it stands in.
@@ -45,10 +45,24 @@ impl Targets<'_> {
         let Some(number) = path.get(Level::Article) else {
             return self.division(path);
         };
-        let Some(&id) = self.edition.numbers.get(&number) else {
-            return Target::Missing(Level::Article);
+        match self.number(number) {
+            Some(id) => self.within(id, path, through),
+            None => Target::Missing(Level::Article),
+        }
+    }
+
+    /// The article with a number: in this edition, else in the authoritative one, which the site shows in its place.
+    fn number(&self, number: Number) -> Option<TextId> {
+        let authoritative = || {
+            let chapter = self.edition.chapters.first()?;
+            let regulation = self.handbook.regulation(self.handbook.chapter(*chapter).regulation?);
+            let edition = regulation.editions.get(LanguageId::AUTHORITATIVE)?;
+            let text = *edition.numbers.get(&number)?;
+            // What stands in this edition under another number is not meant.
+            let article = self.handbook.article(self.handbook.text(text).article);
+            article.texts.get(self.edition.language).is_none().then_some(text)
         };
-        self.within(id, path, through)
+        self.edition.numbers.get(&number).copied().or_else(authoritative)
     }
 
     /// The unit of an article that the lower levels of `path` name.
@@ -57,8 +71,8 @@ impl Targets<'_> {
         let mut last = None;
         if let Some(through) = through {
             if path.last() == Some(Level::Article) {
-                match self.edition.numbers.get(&through) {
-                    Some(&last_id) => last = Some(self.handbook.text(last_id).article),
+                match self.number(through) {
+                    Some(last_id) => last = Some(self.handbook.text(last_id).article),
                     None => return Target::Missing(Level::Article),
                 }
             } else if let Some(level) = path.last() {

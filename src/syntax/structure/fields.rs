@@ -5,7 +5,8 @@ use super::{Builder, trimmed_end};
 
 impl<'a> Builder<'a> {
     /// A list of fields: all items that are none stay a list.
-    pub(super) fn field_list(&mut self, at: usize) -> bool {
+    /// In a numbered list, which may be the duties, every label has to be known.
+    pub(super) fn field_list(&mut self, at: usize, numbered: bool) -> bool {
         let list = self.raw[at].clone();
         let mut found = Vec::new();
         let mut known = false;
@@ -20,7 +21,7 @@ impl<'a> Builder<'a> {
             else {
                 return false;
             };
-            let fields = field::read(&text, self.language, true);
+            let fields = field::read(&text, self.language, !numbered);
             if fields.is_empty() {
                 return false;
             }

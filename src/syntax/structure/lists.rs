@@ -9,7 +9,7 @@ use crate::language::is_blank;
 impl<'a> Builder<'a> {
     /// A Markdown list: its items with their markers, and the lines that should have been items.
     pub(super) fn list(&mut self, at: usize, ordered: bool) {
-        if self.fields && !ordered && self.field_list(at) {
+        if self.fields && self.field_list(at, ordered) {
             return;
         }
         if ordered {
