@@ -254,3 +254,49 @@ fn the_same_holds_in_english() {
         assert_eq!(codes(duty), [""; 0], "{duty}");
     }
 }
+
+#[test]
+fn the_title_of_a_role_article_names_a_role() {
+    let roles = roles(&["店长", "收银员"]);
+    let head = "# 制度\n\n## 第1条 店长岗位职责\n\n直接上级：无\n直接下级：无\n\n1. 主持门店。\n\n## 第2条 ";
+    let names = |rest: &str| -> Vec<String> {
+        let text = format!("{head}{rest}");
+        let found = check(&roles, &text);
+        let unknown = found.into_iter().filter(|finding| finding.lint.code == "RB303");
+        unknown
+            .map(|finding| {
+                let place = finding.span.start as usize..finding.span.end as usize;
+                format!("{} {}", &text[place], finding.message("zh"))
+            })
+            .collect()
+    };
+    let fields = "\n\n直接上级：店长\n直接下级：无\n";
+    let duties = "\n\n1. 收款。\n\n2. 结账。\n";
+    let slip = "收银圆 第二条里的“收银圆”不是 roles.toml 中的岗位，是不是“收银员”？";
+    assert_eq!(names(&format!("收银圆岗位职责{fields}{duties}")), [slip]);
+    assert_eq!(names(&format!("收银圆岗位职责{duties}")), [slip]);
+    let stranger = "洗碗工 第二条里的“洗碗工”不是 roles.toml 中的岗位";
+    assert_eq!(names(&format!("洗碗工岗位职责{fields}{duties}")), [stranger]);
+    for silent in [
+        format!("收银员岗位职责{fields}{duties}"),
+        "收银圆岗位职责\n\n另行规定。\n".to_owned(),
+        format!("用人部门职责{duties}"),
+    ] {
+        assert_eq!(names(&silent), [""; 0], "{silent}");
+    }
+}
+
+#[test]
+fn a_post_that_may_not_administer_has_no_such_authority() {
+    let roles = roles(&["店长", "领班"]);
+    let of = |authority: &str| {
+        let text = format!(
+            "# 制度\n\n## 第1条 店长岗位职责\n\n直接上级：无\n直接下级：领班\n\n1. 主持门店。\n\n\
+             ## 第2条 领班岗位职责\n\n直接上级：店长\n直接下级：无\n权限：{authority}\n\n1. 编制排班表。\n"
+        );
+        codes(&roles, &text)
+    };
+    assert_eq!(of("有督导权，没有管理权"), ["RB320"]);
+    assert_eq!(of("有督导权，无权管理其他岗位"), ["RB320"]);
+    assert_eq!(of("有管理权"), [""; 0]);
+}

@@ -299,3 +299,166 @@ fn renumbering_takes_both_languages_the_citations_and_the_lock_along() {
     );
     assert!(lock.contains("number = \"2\""), "{lock}");
 }
+
+#[test]
+fn ids_are_the_only_ones_of_their_page_and_meet_no_name_made_from_a_number() {
+    let of = |body: &str| {
+        let chapter = ("zh/a/02.md", "# 第二章 乙\n\n## 第四条 丁\n\n丁。\n");
+        let found = findings(
+            &[("zh/a/index.md", "# 制度\n"), ("zh/a/01.md", body), chapter],
+            &CheckOptions::default(),
+        );
+        found.iter().filter(|finding| finding.starts_with("RB004")).count()
+    };
+    let text = |chapter: &str, second: &str| {
+        format!(
+            "# 第一章 甲{chapter}\n\n## 第一条 甲\n\n甲。\n\n## 第二条 乙{second}\n\n乙。\n\n## 第三条 丙\n\n丙。\n"
+        )
+    };
+    for (chapter, second, count) in [
+        ("", "", 0),
+        ("", " {#art-2}", 0),
+        ("", " {#art-1}", 1),
+        ("", " {#art-4}", 1),
+        ("", " {#ch-1}", 1),
+        ("", " {#ch-2}", 0),
+        (" {#art-3}", "", 1),
+        (" {#x}", " {#x}", 1),
+        (" {#x}", " {#y}", 0),
+        (" {#ch-1}", "", 0),
+    ] {
+        assert_eq!(of(&text(chapter, second)), count, "{chapter} {second}");
+    }
+}
+
+#[test]
+fn what_is_not_translated_yet_is_no_gap_in_the_numbers() {
+    let text = |heads: &[&str]| {
+        heads
+            .iter()
+            .map(|head| format!("{head}\n\nText.\n\n"))
+            .collect::<String>()
+    };
+    let zh = [
+        text(&["# 第一章 甲", "## 第一条 甲", "## 第二条 乙"]),
+        text(&["# 第二章 乙", "## 第三条 丙", "## 第四条 丁"]),
+        text(&["# 第三章 丙", "## 第五条 戊"]),
+    ];
+    let of = |en: [&[&str]; 3]| {
+        let mut files = vec![
+            ("zh/a/index.md".to_owned(), "# 制度\n".to_owned()),
+            ("en/a/index.md".to_owned(), "# Rules\n".to_owned()),
+            ("handbook.toml".to_owned(), "languages = [\"zh\", \"en\"]\n".to_owned()),
+        ];
+        for (index, (zh, en)) in zh.iter().zip(en).enumerate() {
+            files.push((format!("zh/a/{index}.md"), zh.clone()));
+            if !en.is_empty() {
+                files.push((format!("en/a/{index}.md"), text(en)));
+            }
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+        codes(&files)
+    };
+    let first: &[&str] = &["# Chapter 1 A", "## Article 1 A", "## Article 2 B"];
+    let second: &[&str] = &["# Chapter 2 B", "## Article 3 C", "## Article 4 D"];
+    let third: &[&str] = &["# Chapter 3 C", "## Article 5 E"];
+    assert_eq!(of([first, second, third]), [""; 0]);
+    assert_eq!(of([first, &[], third]), ["RB501"]);
+    assert_eq!(of([&[], second, third]), ["RB501"]);
+    let without_three: &[&str] = &["# Chapter 2 B", "## Article 4 D"];
+    assert_eq!(of([first, without_three, third]), ["RB502"]);
+    // A number that is wrong in the translation alone is still found.
+    let wrong: &[&str] = &["# Chapter 4 C", "## Article 5 E"];
+    assert_eq!(of([first, second, wrong]), ["RB104"]);
+    let wrong: &[&str] = &["# Chapter 3 C", "## Article 7 E"];
+    assert!(of([first, second, wrong]).contains(&"RB101".to_owned()));
+}
+
+#[test]
+fn an_article_that_is_missing_is_named_by_its_title() {
+    let zh = "# 制度\n\n## 第一条 甲\n\n甲。\n\n## 第一条 换休\n\n乙。\n";
+    let en = "# Rules\n\n## Article 1 A\n\nA.\n";
+    let select = CheckOptions {
+        select: vec!["RB502".to_owned()],
+        ..CheckOptions::default()
+    };
+    let found = findings(&[("zh/a.md", zh), ("en/a.md", en)], &select);
+    assert_eq!(found, ["RB502 Article 1 “换休” of “Rules” is missing in English"]);
+}
+
+#[test]
+fn a_citation_that_counts_from_its_place_is_told_by_the_unit_it_lacks() {
+    let found = findings(
+        &[(
+            "zh/a.md",
+            "# 制度\n\n## 第一条 甲\n\n依照前款和前条办理。\n\n第二款依照第一条第九项办理。\n",
+        )],
+        &CheckOptions {
+            select: vec!["RB201".to_owned(), "RB202".to_owned()],
+            ..CheckOptions::default()
+        },
+    );
+    let relative = [
+        "no such paragraph in Article 1",
+        "no such article here",
+        "has no item 9",
+    ];
+    assert_eq!(found.len(), 3, "{found:?}");
+    for (finding, part) in found.iter().zip(relative) {
+        assert!(
+            finding.contains("points nowhere") && finding.contains(part),
+            "{finding}"
+        );
+    }
+}
+
+#[test]
+fn a_range_in_other_numerals_is_reported_once_and_faulty_digits_not_twice() {
+    let of = |citation: &str| {
+        let text =
+            format!("# 制度\n\n## 第一条 甲\n\n依照{citation}办理。\n\n## 第二条 乙\n\n乙。\n\n## 第三条 丙\n\n丙。\n");
+        codes(&[("zh/a.md", &text)])
+    };
+    assert_eq!(of("第2条至第3条"), ["RB106"]);
+    assert_eq!(of("第2条"), ["RB106"]);
+    assert_eq!(of("第２条"), ["RB203"]);
+}
+
+#[test]
+fn a_comment_that_allows_nothing_is_reported() {
+    for comment in ["<!-- allow -->", "<!-- allow: 待核对 -->"] {
+        let text = format!("# 制度\n\n{comment}\n\n第一条 甲。\n");
+        assert_eq!(codes(&[("zh/a.md", &text)]), ["RB011"], "{comment}");
+    }
+}
+
+#[test]
+fn a_typographic_quotation_mark_in_the_settings_is_called_one() {
+    let toml = "languages = ['zh']\ntitle = “手册”\n";
+    let found = findings(
+        &[("handbook.toml", toml), ("zh/a.md", "# 制度\n\n第一条 甲。\n")],
+        &CheckOptions::default(),
+    );
+    assert!(
+        found[0].contains("the quotation mark “ must be the straight"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_link_to_what_is_not_translated_yet_is_not_broken() {
+    let of = |link: &str| {
+        let en = format!("# Rules\n\n## Article 1 A\n\nSee [it]({link}).\n");
+        let zh = format!("# 制度\n\n## 第一条 甲\n\n见[此]({link})。\n\n## 第二条 丁 {{#d}}\n\n丁。\n");
+        codes(&[
+            ("handbook.toml", "languages = ['zh', 'en']\n"),
+            ("zh/a.md", &zh),
+            ("en/a.md", &en),
+            ("zh/b.md", "# 另一制度\n\n第一条 乙。\n"),
+        ])
+    };
+    for link in ["b.md", "b.md#art-1", "#d", "#art-1"] {
+        assert_eq!(of(link), ["RB502", "RB501"], "{link}");
+    }
+    assert!(of("c.md").iter().filter(|code| *code == "RB207").count() == 2);
+}

@@ -32,7 +32,10 @@ pub(super) fn apply(handbook: &Handbook, options: &Options, mut found: Vec<Diagn
                     own.push(Diagnostic::new(UNUSED, span).param("suppressed", &**code));
                 }
             }
-            if suppression.reason.is_empty() && !suppression.codes.is_empty() {
+            if suppression.codes.is_empty() {
+                let span = Span::new(chapter.file, suppression.span.clone());
+                own.push(Diagnostic::new(UNUSED, span).variant("no-code"));
+            } else if suppression.reason.is_empty() {
                 let codes: Vec<&str> = suppression.codes.iter().map(|(code, _)| &**code).collect();
                 let span = Span::new(chapter.file, suppression.span.clone());
                 let finding = Diagnostic::new(WITHOUT_REASON, span);

@@ -11,9 +11,54 @@ pub(super) fn in_each_language(text: impl Fn(&'static Language) -> String) -> Va
     Value::localized(languages.map(|language| (language.pack.tag.as_str(), text(language))))
 }
 
-/// The label of a unit: 第五条, Article 5.
+/// The label of a unit within a sentence: 第五条, Article 5, paragraph 2.
 pub(super) fn label(level: Level, number: Number) -> Value {
-    in_each_language(|language| language.label(level, number))
+    in_each_language(|language| label_in(language, level, number))
+}
+
+/// The label of a unit within a sentence of a language. Those within an article begin with a small letter, as the
+/// articles cite them.
+pub(super) fn label_in(language: &Language, level: Level, number: Number) -> String {
+    let label = language.label(level, number);
+    let mut letters = label.chars();
+    match letters.next().filter(|_| level > Level::Article) {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => label,
+    }
+}
+
+/// What units of a level are called: 款, paragraph.
+pub(super) fn unit(level: Level) -> Value {
+    in_each_language(|language| {
+        let units = &language.pack.units;
+        let unit = match level {
+            Level::Part => &units.part,
+            Level::Subpart => &units.subpart,
+            Level::Chapter => &units.chapter,
+            Level::Section => &units.section,
+            Level::Article => &units.article,
+            Level::Paragraph => &units.paragraph,
+            Level::Item => &units.item,
+            Level::Subitem => &units.subitem,
+        };
+        unit.word.first().cloned().unwrap_or_default()
+    })
+}
+
+/// The label of an article with its title, where it has one: 第二十六条“换休”.
+pub(super) fn titled_article(handbook: &Handbook, text: &ArticleText) -> Value {
+    let node = handbook.node(text);
+    in_each_language(|language| {
+        let label = language.label(Level::Article, node.number);
+        let texts = handbook.article(text.article).texts.iter();
+        let own = texts.filter(|(id, _)| handbook.language(*id).pack.tag == language.pack.tag);
+        let own = own.filter_map(|(_, &id)| handbook.node(handbook.text(id)).title.as_ref());
+        match own.chain(&node.title).find(|title| !title.text.trim().is_empty()) {
+            Some(title) if language.pack.spaced => format!("{label} “{}”", title.text.trim()),
+            Some(title) => format!("{label}“{}”", title.text.trim()),
+            None => label,
+        }
+    })
 }
 
 /// The label of an article.
@@ -29,14 +74,20 @@ pub(super) fn regulation(handbook: &Handbook, id: RegulationId, source: Language
     Value::localized(all.map(|edition| (handbook.tag(edition.language), edition.title.as_str())))
 }
 
-/// The name of a language of the handbook: 英文, English.
+/// The name of a language of the handbook: 英文, English; its tag where there is no word for it.
 pub(super) fn language(handbook: &Handbook, id: LanguageId) -> Value {
     let tag = handbook.tag(id);
-    let own = &handbook.language(id).pack;
+    // The language may borrow a pack, and so may another one: then the pack's name would not tell which is meant.
+    let pack = &handbook.language(id).pack;
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    let mut others = handbook.language_ids().filter(|&other| other != id);
+    let alone = !others.any(|other| handbook.language(other).pack.tag == pack.tag);
+    let own = pack.tag.eq_ignore_ascii_case(tag) || (alone && pack.tag.eq_ignore_ascii_case(primary));
     in_each_language(|language| {
         let names = language.pack.interface.get("languages").and_then(toml::Value::as_table);
         let name = |tag: &str| names?.get(tag)?.as_str();
-        name(tag).or_else(|| name(&own.tag)).unwrap_or(&own.name).to_owned()
+        let of_pack = || own.then(|| name(&pack.tag).unwrap_or(&pack.name));
+        name(tag).or_else(of_pack).unwrap_or(tag).to_owned()
     })
 }
 

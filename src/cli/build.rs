@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::Status;
-use super::check::prefix;
+use super::check::{in_reading_order, prefix};
 use super::console::Console;
 use crate::output;
 use crate::render::SiteOptions;
@@ -57,7 +57,8 @@ impl Build {
             let prefix = prefix(&self.dir);
             let style = console.style(&prefix);
             let (sources, tag) = (snapshot.sources(), &words.tag);
-            console.print(&report::terminal(&diagnostics, sources, &words.report, tag, &style))?;
+            let shown = in_reading_order(&diagnostics, sources, &snapshot.languages());
+            console.print(&report::terminal(&shown, sources, &words.report, tag, &style))?;
             console.error(&words.fill(&words.cli.refused, &[("findings", &findings)]));
             return Ok(Status::Findings);
         }

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use super::console::Console;
 use super::{Status, unknown_rule};
-use crate::diagnostic::{self, Level};
+use crate::diagnostic::{self, Diagnostic, Level};
 use crate::report;
+use crate::source::Sources;
 use crate::workspace::{CheckOptions, Workspace};
 
 #[derive(Debug, clap::Args)]
@@ -82,17 +83,18 @@ impl Check {
             today: self.today,
         });
         let (sources, stats) = (snapshot.sources(), snapshot.stats());
+        let shown = in_reading_order(&diagnostics, sources, &snapshot.languages());
         let prefix = prefix(dir);
         let (style, tag) = (console.style(&prefix), &words.tag);
         let output = match self.format {
             Format::Json => report::json(&diagnostics, sources, &stats, tag),
-            Format::Short => report::short(&diagnostics, sources, &words.report, tag, &style),
+            Format::Short => report::short(&shown, sources, &words.report, tag, &style),
             Format::Terminal => {
-                let findings = report::terminal(&diagnostics, sources, &words.report, tag, &style);
+                let findings = report::terminal(&shown, sources, &words.report, tag, &style);
                 if console.is_quiet() {
                     findings
                 } else {
-                    findings + &report::summary(&diagnostics, &stats, &words.report)
+                    findings + &report::summary(&shown, &stats, &words.report)
                 }
             }
         };
@@ -106,6 +108,21 @@ impl Check {
         let found = diagnostics.iter().any(|diagnostic| counts(diagnostic.level));
         Ok(if found { Status::Findings } else { Status::Clean })
     }
+}
+
+/// Findings as people read them: those of the settings first, then those of each of `languages` in its folder, the one
+/// that prevails before the others.
+pub(super) fn in_reading_order(diagnostics: &[Diagnostic], sources: &Sources, languages: &[String]) -> Vec<Diagnostic> {
+    let place = |diagnostic: &Diagnostic| {
+        let path = &sources.file(diagnostic.span.file).path;
+        let folder = path.split_once('/').map(|(folder, _)| folder);
+        let language = |folder| languages.iter().position(|tag| tag == folder);
+        folder.map(|folder| language(folder).unwrap_or(languages.len()))
+    };
+    let mut shown = diagnostics.to_vec();
+    // Stable: within each of them the order stays.
+    shown.sort_by_key(place);
+    shown
 }
 
 /// What makes a path of the handbook one that can be opened from here: the folder with a closing `/`.
@@ -122,6 +139,22 @@ pub(super) fn prefix(dir: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FileId, SourceFile, Span};
+
+    #[test]
+    fn settings_come_first_and_the_language_that_prevails_before_the_others() {
+        let paths = ["en/a.md", "handbook.toml", "themes/x.html", "zh/a.md"];
+        let sources = Sources::new(paths.map(|path| SourceFile::new(path, "").into()).to_vec());
+        let found: Vec<Diagnostic> = (0..4)
+            .map(|file| Diagnostic::new("RB002", Span::new(FileId(file), 0..0)))
+            .collect();
+        let shown = in_reading_order(&found, &sources, &["zh".to_owned(), "en".to_owned()]);
+        let shown = shown.iter().map(|finding| paths[finding.span.file.0 as usize]);
+        assert_eq!(
+            shown.collect::<Vec<_>>(),
+            ["handbook.toml", "zh/a.md", "en/a.md", "themes/x.html"]
+        );
+    }
 
     #[test]
     fn paths_can_be_opened_from_the_working_folder() {

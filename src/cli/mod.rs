@@ -118,9 +118,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     status.into()
 }
 
-/// The lint with this code or name, or an error that names the likeliest one.
+/// The lint with this code, with or without its letters, or this name, or an error that names the likeliest one.
 fn find_rule(code: &str, words: &Words) -> anyhow::Result<&'static Lint> {
-    diagnostic::lint(code).ok_or_else(|| unknown_rule(code, words))
+    let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = is_number.then(|| diagnostic::lint(&format!("RB{code}"))).flatten();
+    numbered
+        .or_else(|| diagnostic::lint(code))
+        .ok_or_else(|| unknown_rule(code, words))
 }
 
 fn unknown_rule(code: &str, words: &Words) -> anyhow::Error {
@@ -143,6 +147,15 @@ mod tests {
     #[test]
     fn the_definition_of_the_arguments_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_rule_is_found_by_its_number_alone() {
+        let words = Words::choose(Some("en"), &[]).expect("there is a pack");
+        let found = find_rule("301", &words).map(|lint| lint.code.as_str());
+        assert_eq!(found.ok(), Some("RB301"));
+        let error = find_rule("999", &words).expect_err("there is no such rule");
+        assert!(error.to_string().ends_with("rolebook rules for all of them"), "{error}");
     }
 
     #[test]

@@ -167,12 +167,12 @@ impl Counts {
     }
 }
 
-/// The last lines of a report: what was checked, what was found, where to read more.
+/// The last lines of a report: what was checked, what was found, where to read more of the first finding shown.
 pub fn summary(diagnostics: &[Diagnostic], stats: &Stats, strings: &Strings) -> String {
     let files = strings.files.format(stats.files);
     let articles = strings.articles.format(stats.articles());
-    let worst = diagnostics.iter().min_by_key(|diagnostic| diagnostic.level);
-    let findings = match worst {
+    let first = diagnostics.first();
+    let findings = match first {
         Some(_) => Counts::of(diagnostics).format(strings),
         None => strings.clean.clone(),
     };
@@ -183,8 +183,8 @@ pub fn summary(diagnostics: &[Diagnostic], stats: &Stats, strings: &Strings) -> 
         _ => None,
     });
     lines.push('\n');
-    if let Some(worst) = worst {
-        let code = &worst.lint.code;
+    if let Some(first) = first {
+        let code = &first.lint.code;
         lines += &fill(&strings.more, |name| (name == "code").then_some(code));
         lines.push('\n');
     }

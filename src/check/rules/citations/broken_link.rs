@@ -1,7 +1,7 @@
 //! RB207: links and images whose file or anchor the handbook does not have.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::model::{Chapter, Handbook, LinkTarget};
+use crate::model::{ArticleText, Chapter, Handbook, LinkTarget};
 use crate::source::Span;
 use crate::syntax::{InlineKind, Link};
 
@@ -9,6 +9,13 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     for (chapter, links) in links(handbook) {
         for PlacedLink { link, .. } in links {
             let target = handbook.link_target(chapter, &link.target);
+            let is_missing = matches!(
+                target,
+                LinkTarget::MissingFile { .. } | LinkTarget::MissingAnchor { .. }
+            );
+            if is_missing && is_untranslated(handbook, chapter, &link.target) {
+                continue;
+            }
             let finding = || {
                 let span = Span::new(chapter.file, link.span.clone());
                 Diagnostic::new("RB207", span).param("target", &*link.target)
@@ -34,6 +41,31 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             };
             findings.push(finding);
         }
+    }
+}
+
+/// Whether the same link in the edition that prevails leads to a page or an article that the language of `chapter` does
+/// not have yet: that it is missing is another rule's to say.
+fn is_untranslated(handbook: &Handbook, chapter: &Chapter, href: &str) -> bool {
+    let mut languages = handbook.language_ids().take_while(|&id| id != chapter.language);
+    let Some(original) = languages.find_map(|id| handbook.chapter_at(id, &chapter.path)) else {
+        return false;
+    };
+    let original = handbook.chapter(original);
+    let LinkTarget::Chapter { chapter: page, anchor } = handbook.link_target(original, href) else {
+        return false;
+    };
+    if handbook.chapter(page).language != original.language {
+        return false;
+    }
+    let has_page = handbook
+        .chapter_at(chapter.language, &handbook.chapter(page).path)
+        .is_some();
+    let article = anchor.and_then(|anchor| handbook.article_at(page, &anchor));
+    let has_article = |text: &ArticleText| handbook.text_for(text.article, chapter.language).is_some();
+    match article {
+        Some(article) => !has_article(article),
+        None => !has_page,
     }
 }
 

@@ -28,10 +28,14 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             }
             let regulation = wording::regulation(handbook, id, cited.chapter.language);
             if level < Level::Article {
-                let label = member.path.get(level).map(|number| wording::label(level, number));
-                let label = label.unwrap_or_else(|| cited.written().into());
-                let finding = cited.finding("RB201", &member.span).variant("division");
-                findings.push(finding.param("regulation", regulation).param("division", label));
+                let finding = cited.finding("RB201", &member.span);
+                findings.push(match member.path.get(level) {
+                    Some(number) => finding
+                        .variant("division")
+                        .param("regulation", regulation)
+                        .param("division", wording::label(level, number)),
+                    None => finding.variant("relative").param("unit", wording::unit(level)),
+                });
                 continue;
             }
             if recorded.left_behind(&cited, member).is_some() {
@@ -44,17 +48,14 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 if number.is_some_and(|number| lost.contains(&number)) {
                     continue;
                 }
-                let label: Value = match number {
-                    Some(number) => wording::label(Level::Article, number),
-                    None => cited.source(&member.span).into(),
-                };
                 let finding = cited.finding("RB201", &member.span);
-                findings.push(
-                    finding
+                findings.push(match number {
+                    Some(number) => finding
                         .param("regulation", regulation.clone())
-                        .param("article", label)
+                        .param("article", wording::label(Level::Article, number))
                         .param("last", last(handbook, edition, &cited)),
-                );
+                    None => finding.variant("relative").param("unit", wording::unit(level)),
+                });
             }
         }
     }

@@ -20,14 +20,12 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             };
             let place = handbook.span(article, &handbook.node(article).head);
             let label = wording::article(handbook, article);
-            let unit = unit(member, level).unwrap_or_else(|| cited.source(&member.span).into());
-            let finding = cited.finding("RB202", &member.span);
-            findings.push(
-                finding
-                    .param("article", label)
-                    .param("unit", unit)
-                    .related("article", place),
-            );
+            let finding = cited.finding("RB202", &member.span).param("article", label);
+            let finding = match unit(member, level) {
+                Some(unit) => finding.param("unit", unit),
+                None => finding.variant("relative").param("unit", wording::unit(level)),
+            };
+            findings.push(finding.related("article", place));
         }
     }
 }
@@ -48,7 +46,7 @@ fn unit(member: &CitedMember, missing: Level) -> Option<Value> {
         wording::in_each_language(|language| {
             let labels: Vec<String> = units
                 .iter()
-                .map(|&(level, number)| language.label(level, number))
+                .map(|&(level, number)| wording::label_in(language, level, number))
                 .collect();
             labels.join(if language.pack.spaced { ", " } else { "" })
         })

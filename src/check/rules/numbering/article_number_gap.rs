@@ -7,17 +7,26 @@ use super::sequence::Sequence;
 use crate::check::wording;
 use crate::diagnostic::{Findings, Value};
 use crate::language::{Language, Level, Number};
-use crate::model::Handbook;
+use crate::model::{Edition, Handbook, Regulation};
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let renumbering = Renumbering::new(handbook);
     for regulation in &handbook.regulations {
         for (_, edition) in regulation.editions.iter() {
             let sequence = Sequence::of(handbook, edition);
-            for (index, gap) in sequence.gaps.iter().enumerate() {
+            if sequence.gaps.is_empty() {
+                continue;
+            }
+            let untranslated = untranslated(handbook, regulation, edition);
+            let mut first = true;
+            for gap in &sequence.gaps {
+                let ranges = without(&gap.missing, &untranslated);
+                if ranges.is_empty() {
+                    continue;
+                }
                 let mut finding = sequence
                     .finding(handbook, "RB101", edition, gap.at)
-                    .param("missing", missing(&gap.missing));
+                    .param("missing", missing(&ranges));
                 finding = match gap.previous {
                     Some(previous) => finding
                         .param("previous", sequence.label(previous))
@@ -25,13 +34,48 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                     None => finding.variant("first"),
                 };
                 // One repair mends all of them.
-                if index == 0 {
+                if std::mem::take(&mut first) {
                     finding.fix = renumbering.fix(edition);
                 }
                 findings.push(finding);
             }
         }
     }
+}
+
+/// The numbers that the edition which prevails has and this one has yet to translate, in order: that the articles are
+/// missing is another rule's to say.
+fn untranslated(handbook: &Handbook, regulation: &Regulation, edition: &Edition) -> Vec<u32> {
+    let original = regulation.editions.iter().next().map(|(_, original)| original);
+    let Some(original) = original.filter(|original| original.language != edition.language) else {
+        return Vec::new();
+    };
+    let missing = original.numbers.iter().filter(|(number, text)| {
+        let article = handbook.article(handbook.text(**text).article);
+        number.branch == 0 && article.texts.get(edition.language).is_none()
+    });
+    let mut missing: Vec<u32> = missing.map(|(number, _)| number.value).collect();
+    missing.sort_unstable();
+    missing
+}
+
+/// `ranges` without the numbers in `others`, which are in order.
+fn without(ranges: &[RangeInclusive<u32>], others: &[u32]) -> Vec<RangeInclusive<u32>> {
+    let mut left = Vec::new();
+    for range in ranges {
+        let mut next = *range.start();
+        let from = others.partition_point(|number| number < range.start());
+        for &number in others[from..].iter().take_while(|number| *number <= range.end()) {
+            if number > next {
+                left.push(next..=number - 1);
+            }
+            next = number + 1;
+        }
+        if next <= *range.end() {
+            left.push(next..=*range.end());
+        }
+    }
+    left
 }
 
 /// 第三条、第五条至第七条

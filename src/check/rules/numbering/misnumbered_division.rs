@@ -10,7 +10,7 @@ use crate::check::rules::source::table_of_contents;
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Edit, Findings, Fix, Safety};
 use crate::language::{Level, Number};
-use crate::model::{ChapterId, Edition, Handbook, RegulationId, Target};
+use crate::model::{ChapterId, Edition, Handbook, Regulation, RegulationId, Target};
 use crate::source::Span;
 use crate::syntax::Division;
 
@@ -29,17 +29,33 @@ struct Entry<'a> {
     restarts: bool,
     /// The one of its level before it.
     previous: Option<usize>,
+    /// The edition that prevails has it under the same number, and rightly: those before it are not translated yet.
+    agrees: bool,
 }
+
+impl Entry<'_> {
+    fn is_due(&self) -> bool {
+        self.due.contains(&Some(self.number))
+    }
+
+    fn is_right(&self) -> bool {
+        self.agrees || self.is_due()
+    }
+}
+
+/// How often a file of the edition that prevails has a division of a number, by its path.
+type Original<'a> = FxHashMap<(&'a str, u32), usize>;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let citations = OnceCell::new();
     for (regulation, id) in handbook.regulations.iter().zip((0..).map(RegulationId)) {
         for (_, edition) in regulation.editions.iter() {
             for level in LEVELS {
-                let entries = entries(handbook, edition, level);
+                let mut original = original(handbook, regulation, edition, level);
+                let entries = entries(handbook, edition, level, &mut original);
                 let mut repair = Some(());
                 for (at, entry) in entries.iter().enumerate() {
-                    if entry.due.contains(&Some(entry.number)) {
+                    if entry.is_right() {
                         continue;
                     }
                     let mut finding = finding(handbook, id, edition, &entries, at);
@@ -55,7 +71,23 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     }
 }
 
-fn entries<'a>(handbook: &'a Handbook, edition: &Edition, level: Level) -> Vec<Entry<'a>> {
+/// The divisions of the edition that prevails whose numbers are right; none for that edition itself.
+fn original<'a>(handbook: &'a Handbook, regulation: &Regulation, edition: &Edition, level: Level) -> Original<'a> {
+    let mut found = Original::default();
+    let first = regulation.editions.iter().next().map(|(_, first)| first);
+    if let Some(first) = first.filter(|first| first.language != edition.language) {
+        for entry in entries(handbook, first, level, &mut Original::default()) {
+            if entry.is_right() {
+                let path = &*handbook.chapter(entry.chapter).path;
+                *found.entry((path, entry.number)).or_default() += 1;
+            }
+        }
+    }
+    found
+}
+
+/// Takes out of `original` what it finds.
+fn entries<'a>(handbook: &'a Handbook, edition: &Edition, level: Level, original: &mut Original<'a>) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
     let mut due = 1;
     let mut below_new = false;
@@ -72,6 +104,12 @@ fn entries<'a>(handbook: &'a Handbook, edition: &Edition, level: Level) -> Vec<E
             if is_inserted(handbook, chapter, division) {
                 continue;
             }
+            let counterpart = original.get_mut(&(&*handbook.chapter(chapter).path, number.value));
+            let agrees = counterpart.is_some_and(|count| {
+                let agrees = *count > 0;
+                *count = count.saturating_sub(1);
+                agrees
+            });
             let previous = entries.last();
             let entry = Entry {
                 chapter,
@@ -85,13 +123,10 @@ fn entries<'a>(handbook: &'a Handbook, edition: &Edition, level: Level) -> Vec<E
                 ],
                 restarts: below_new && number.value == 1,
                 previous: entries.len().checked_sub(1),
+                agrees,
             };
             // Where it is right it counts, else the number that was due there.
-            due = if entry.due.contains(&Some(entry.number)) {
-                entry.number + 1
-            } else {
-                due + 1
-            };
+            due = if entry.is_right() { entry.number + 1 } else { due + 1 };
             entries.push(entry);
             below_new = false;
         }
@@ -154,6 +189,10 @@ fn fix(
     index: &Index<'_>,
 ) -> Option<Fix> {
     let level = entries.first()?.division.level;
+    // Where some are not translated yet, the others keep the numbers that they have.
+    if entries.iter().any(|entry| entry.agrees && !entry.is_due()) {
+        return None;
+    }
     let language = handbook.language(edition.language);
     let mut new: FxHashMap<(ChapterId, u32), u32> = FxHashMap::default();
     let mut edits = Vec::new();

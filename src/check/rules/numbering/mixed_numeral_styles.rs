@@ -91,7 +91,7 @@ fn heads(
                 edition,
                 Diagnostic::new("RB106", head.span),
                 label,
-                (&found, head.number.value),
+                &[(found, head.number.value)],
                 style,
                 head.span.start,
             ));
@@ -142,25 +142,32 @@ fn citation(cited: &Cited<'_>, id: RegulationId, styles: &Styles, findings: &mut
             let end = member.through.filter(|_| member.path.last() == Some(level));
             let end = end.and_then(|number| Some((cited.numeral_end(member, &first)?, number.value)));
             let both = [Some((first, number.value)), end];
-            for (found, value) in both
+            let is_other = |found: &Written| {
+                let place = cited.place(member, found);
+                let mut faults = cited.citation.faults.iter();
+                // What is wrong with the digits themselves is said of the citation as a whole.
+                let is_faulty = faults
+                    .any(|fault| fault.range.start < place.end as usize && (place.start as usize) < fault.range.end);
+                found.numeral != usize::from(style.numeral) && !is_faulty
+            };
+            let others: Vec<(Written, u32)> = both
                 .into_iter()
                 .flatten()
-                .filter(|(found, _)| found.numeral != usize::from(style.numeral))
-            {
-                let place = cited.place(member, &found);
-                let Some(edition) = cited.edition() else {
-                    continue;
-                };
+                .filter(|(found, _)| is_other(found))
+                .collect();
+            if let Some(edition) = cited.edition().filter(|_| !others.is_empty()) {
                 let finding = cited.finding("RB106", &member.span);
+                let label = cited.source(&member.span);
+                let start = member.span.start;
                 findings.push(self::finding(
                     cited.handbook,
                     id,
                     edition,
                     finding,
-                    cited.source(&member.span),
-                    (&found, value),
+                    label,
+                    &others,
                     style,
-                    place.start - found.range.start as u32,
+                    start,
                 ));
             }
         }
@@ -182,7 +189,7 @@ fn may_differ(language: &Language, text: &str, style: u8) -> bool {
     numbers.peek().is_some() && numbers.any(|numeral| text.chars().any(|next| numeral.starts_with(next)))
 }
 
-/// `label` begins at the byte `start` of the file; `found` is the numeral in it, which means a number.
+/// `label` begins at the byte `start` of the file; `found` are the numerals in it, in order, with what they mean.
 #[allow(clippy::too_many_arguments)]
 fn finding(
     handbook: &Handbook,
@@ -190,19 +197,28 @@ fn finding(
     edition: &Edition,
     finding: Diagnostic,
     label: &str,
-    (found, value): (&Written, u32),
+    found: &[(Written, u32)],
     style: Style,
     start: u32,
 ) -> Diagnostic {
     let language = handbook.language(edition.language);
-    let like = Written {
-        numeral: usize::from(style.numeral),
-        ..found.clone()
-    };
-    let text = rewrite(language, &like, value);
-    let suggestion = format!("{}{text}{}", &label[..found.range.start], &label[found.range.end..]);
-    let place = start + found.range.start as u32..start + found.range.end as u32;
-    let span = Span::new(finding.span.file, place);
+    let mut suggestion = String::with_capacity(label.len());
+    let mut edits = Vec::with_capacity(found.len());
+    let mut done = 0;
+    for (found, value) in found {
+        let like = Written {
+            numeral: usize::from(style.numeral),
+            ..found.clone()
+        };
+        let text = rewrite(language, &like, *value);
+        suggestion += &label[done..found.range.start];
+        suggestion += &text;
+        done = found.range.end;
+        let place = start + found.range.start as u32..start + found.range.end as u32;
+        let span = Span::new(finding.span.file, place);
+        edits.push(Edit { span, text });
+    }
+    suggestion += &label[done..];
     finding
         .param("regulation", wording::regulation(handbook, id, edition.language))
         .param("label", label)
@@ -210,7 +226,7 @@ fn finding(
         .related("other", style.example)
         .fix(Fix {
             safety: Safety::Safe,
-            edits: vec![Edit { span, text }],
+            edits,
         })
 }
 

@@ -11,10 +11,19 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         if !matches!(problem.kind, ProblemKind::UnknownKey { .. }) {
             let path = &*handbook.sources.file(problem.span.file).path;
             let finding = Diagnostic::new("RB002", problem.span).param("path", path);
-            findings.push(finding.param("reason", reason(problem)));
+            let finding = finding.param("reason", reason(problem));
+            findings.push(match problem.kind {
+                ProblemKind::Syntax {
+                    full_width: Some(_), ..
+                } => finding.variant("full-width"),
+                _ => finding,
+            });
         }
     }
 }
+
+/// Quotation marks that a keyboard or a word processor makes of the ASCII ones.
+const QUOTES: [char; 8] = ['“', '”', '‘', '’', '＂', '＇', '„', '‟'];
 
 fn reason(problem: &Problem) -> Value {
     let mut parameters = problem.kind.parameters();
@@ -22,18 +31,20 @@ fn reason(problem: &Problem) -> Value {
     for (_, value) in &mut parameters {
         *value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     }
+    let key = match problem.kind {
+        ProblemKind::Syntax {
+            full_width: Some(mark), ..
+        } if QUOTES.contains(&mark) => "full-width-quote",
+        _ => problem.kind.key(),
+    };
     wording::in_each_language(|language| {
         let words = &language.pack.config;
-        fill(language.phrase(words, problem.kind.key()), |name| {
-            match (name, &problem.kind) {
-                ("expected", ProblemKind::WrongType { expected, .. }) => {
-                    Some(expected_phrase(language, expected.key()))
-                }
-                _ => parameters
-                    .iter()
-                    .find(|(key, _)| *key == name)
-                    .map(|(_, value)| value.as_str()),
-            }
+        fill(language.phrase(words, key), |name| match (name, &problem.kind) {
+            ("expected", ProblemKind::WrongType { expected, .. }) => Some(expected_phrase(language, expected.key())),
+            _ => parameters
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.as_str()),
         })
     })
 }

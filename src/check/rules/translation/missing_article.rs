@@ -28,7 +28,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                     "regulation",
                     wording::regulation(handbook, text.regulation, text.language),
                 )
-                .param("article", wording::article(handbook, text))
+                .param("article", wording::titled_article(handbook, text))
                 .param("language", wording::language(handbook, language));
             findings.push(finding.related("counterpart", neighbour(handbook, text, language, page)));
         }
