@@ -103,7 +103,11 @@ impl Language {
         };
         let after = first + word.len();
         let end = after + blanks(&rest[after..]);
-        let goes_on = self.grammar.begins_member(&rest[end..]) || (end == after && self.number(&rest[end..]).is_some());
+        let citation = &self.pack.citation;
+        let mut joins = citation.separators.iter().chain(&citation.ranges);
+        let may_join = joins.any(|join| join.trim_matches(is_blank) == word);
+        let goes_on = (may_join && self.grammar.begins_member(&rest[end..]))
+            || (end == after && self.number(&rest[end..]).is_some());
         match goes_on {
             true => (first, false),
             false => (end, true),

@@ -46,7 +46,7 @@ impl Open {
 
     /// Takes note of an item without making its block: what would be open after it.
     pub fn note(&mut self, marker: &Marker, base: usize) {
-        let depth = self.same_family(Some(marker.family), base);
+        let depth = self.list_of(marker.family, marker.number, base);
         let otherwise = self.goes_on_otherwise(marker.number, base);
         match depth.or_else(|| self.levels.len().checked_sub(1).filter(|_| otherwise)) {
             Some(depth) => {
@@ -76,10 +76,18 @@ impl Open {
         }
     }
 
+    /// The open list that an item belongs to: the innermost of its family that it is next in, else the innermost at all.
+    fn list_of(&self, family: u8, number: u32, base: usize) -> Option<usize> {
+        let base = base.min(self.levels.len());
+        let next = |level: &OpenList| level.family == Some(family) && number == level.number + 1;
+        let due = self.levels[base..].iter().rposition(next).map(|at| base + at);
+        due.or_else(|| self.same_family(Some(family), base))
+    }
+
     /// Opens an item: next to the open one of the same style, else inside the innermost open one.
     pub fn item(&mut self, marker: ItemMarker, span: Bytes, blocks: &mut Vec<Block>, base: usize, paragraph: u16) {
         let end = span.start;
-        match self.same_family(Some(marker.family), base) {
+        match self.list_of(marker.family, marker.number, base) {
             Some(depth) => {
                 self.close(depth + 1, blocks, end);
                 self.sibling(Some(marker), span, blocks, paragraph);

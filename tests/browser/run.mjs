@@ -10,6 +10,10 @@ import { launch } from './chromium.mjs';
 import { extract, follow, openSite } from './site.mjs';
 
 const PHONE = { width: 360, height: 740 };
+/** A phone lays a page out by its viewport meta element and is touched, which a narrow window is not. */
+const ON_PHONE = { viewport: PHONE, isMobile: true, hasTouch: true };
+/** Pages outside the language folders that a reader may meet first. */
+const FRONT = ['index.html', '404.html'];
 const DESK = { width: 1280, height: 900 };
 const AT_ONCE = 3;
 const SHOWN = 20;
@@ -37,6 +41,7 @@ async function main() {
     await checkLinks(browser, site);
     const texts = await checkPages(browser, site);
     await checkWithoutScripts(browser, site, texts);
+    await checkFront(browser, site);
     await checkLanguageSwitch(browser, site);
   } finally {
     await browser.close();
@@ -78,7 +83,7 @@ async function checkLinks(browser, site) {
 /** Every page on a phone: no errors, no requests to elsewhere, no sideways scrolling. Gives its length of text. */
 async function checkPages(browser, site) {
   const texts = new Map();
-  await visitAll(browser, site.pages, { viewport: PHONE }, async (tab, page) => {
+  await visitAll(browser, site.pages, ON_PHONE, async (tab, page) => {
     const errors = [];
     const requests = [];
     const onConsole = (message) => message.type() === 'error' && errors.push(message.text());
@@ -105,7 +110,7 @@ async function checkPages(browser, site) {
 
 /** Every page with scripts off: its heading, its text and its links are there all the same. */
 async function checkWithoutScripts(browser, site, texts) {
-  const options = { viewport: PHONE, javaScriptEnabled: false };
+  const options = { ...ON_PHONE, javaScriptEnabled: false };
   await visitAll(browser, site.pages, options, async (tab, page) => {
     await tab.goto(site.address(page), { waitUntil: 'load' });
     const shown = await measure(tab);
@@ -121,6 +126,21 @@ async function checkWithoutScripts(browser, site, texts) {
     }
     note('works with scripts off', page, faults);
   });
+}
+
+/** The landing page and the page for what is not found are there and have a heading of their own, on a phone and a desk. */
+async function checkFront(browser, site) {
+  const check = 'landing page and 404 page have a visible h1';
+  for (const page of FRONT.filter((page) => !site.files.has(page))) note(check, page, ['no such page']);
+  const pages = FRONT.filter((page) => site.files.has(page));
+  // The landing page may send its reader on by script, so it is looked at as it stands.
+  for (const view of [ON_PHONE, { viewport: DESK }]) {
+    await visitAll(browser, pages, { ...view, javaScriptEnabled: false }, async (tab, page) => {
+      await tab.goto(site.address(page), { waitUntil: 'load' });
+      const shown = await measure(tab);
+      note(check, page, shown.heading ? [] : [`no visible h1 at ${view.viewport.width} px`]);
+    });
+  }
 }
 
 /** On every role page the switch leads to the same role in the other language, and from there back. */

@@ -115,7 +115,10 @@ impl Grammar {
 pub(super) fn literal_word(expected: &str, text: &str) -> Option<usize> {
     let length = literal(expected, text)?;
     let needs_blank = expected.starts_with(is_blank) && !text.starts_with(is_blank);
-    let cuts = expected.ends_with(|last: char| last.is_ascii_alphabetic())
+    // “of the” is no part of “of these”: the blank after a word is not to be left out.
+    let word = expected.trim_end_matches(is_blank);
+    let cuts = word.ends_with(|last: char| last.is_ascii_alphabetic())
+        && !text[..length].ends_with(is_blank)
         && text[length..].starts_with(|next: char| next.is_ascii_alphabetic());
     (!needs_blank && !cuts && length > 0).then_some(length)
 }

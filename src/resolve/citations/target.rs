@@ -110,7 +110,14 @@ impl Targets<'_> {
             let found = blocks().find(|block| {
                 block.kind == BlockKind::Paragraph && Some(block.unit.paragraph) == paragraph && block.unit.item == 0
             });
-            return found.map(|block| block.unit).ok_or(Level::Paragraph);
+            // An article of items alone has one paragraph, without words of its own.
+            let bare =
+                || paragraph == Some(1) && blocks().any(|block| block.unit.item > 0 && block.unit.paragraph == 0);
+            return match found {
+                Some(block) => Ok(block.unit),
+                None if bare() => Ok(Unit::default()),
+                None => Err(Level::Paragraph),
+            };
         }
         let items = || blocks().filter(|block| matches!(block.kind, BlockKind::Item(_)) && block.unit.item > 0);
         // Items without a lead-in belong to the first paragraph.

@@ -36,12 +36,9 @@ impl<'a> Builder<'a> {
             child = item.end as usize;
         }
         let end = trimmed_end(self.source, &list.span);
-        if !goes_on || base > 0 {
-            self.open.close(base, &mut self.document.blocks, end);
-        }
-        if base == 0 {
-            self.close_items(end);
-        }
+        // Paragraphs may go on with a numbered list; a list of bullets ends where Markdown ends it.
+        let keep = if ordered { base + 1 } else { base };
+        self.open.close(keep, &mut self.document.blocks, end);
     }
 
     /// Whether a Markdown list continues the list of lines that is open.
@@ -54,7 +51,7 @@ impl<'a> Builder<'a> {
     }
 
     /// An item's source without the blanks that indent it, and where it begins.
-    fn item_source(&self, item: &Block) -> (&'a str, u32) {
+    pub(super) fn item_source(&self, item: &Block) -> (&'a str, u32) {
         let source = &self.source[item.span.start as usize..item.span.end as usize];
         let text = source.trim_start_matches(is_blank);
         (text, item.span.start + (source.len() - text.len()) as u32)

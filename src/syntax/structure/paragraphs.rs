@@ -317,12 +317,13 @@ impl<'a> Builder<'a> {
         let after = self.raw.partition_point(|block| block.span.start <= span.start);
         let mut at = after;
         for _ in 0..3 {
-            let Some(block) = self.raw.get(at).filter(|block| block.kind == BlockKind::Paragraph) else {
-                return false;
+            let Some(block) = self.raw.get(at) else { return false };
+            let text = match block.kind {
+                BlockKind::Paragraph => self.first_text(block),
+                BlockKind::List { ordered: true } => self.raw.get(at + 1).map(|item| self.item_source(item).0),
+                _ => None,
             };
-            let Some(text) = self.first_text(block) else {
-                return false;
-            };
+            let Some(text) = text else { return false };
             let text = text.trim_start_matches(is_blank);
             if self.language.begins_like_head(text) && self.language.head(text).is_some_and(|head| !head.prose) {
                 return false;
