@@ -321,7 +321,7 @@ fn english_alone_is_a_handbook() {
     ");
     insta::assert_snapshot!(citations(&snapshot, "en"), @"
     front-desk:33 Article 3, item (b) → en front-desk#art-3.i2
-    front-desk:36 Paragraph 1 of the preceding Article → en front-desk#art-4.p1
+    front-desk:36 Paragraph 1 of the preceding Article → en front-desk#art-4
     front-desk:36 Article 5-1 → en front-desk#art-5-1
     front-desk:36 Article 1 → en front-desk#art-1
     ");
