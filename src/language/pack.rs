@@ -130,6 +130,8 @@ pub struct CitationForms {
     pub title_prefixes: Vec<String>,
     pub quotes: Vec<(String, String)>,
     pub brackets: Vec<(String, String)>,
+    /// Words that sum a list up (第一项、第二项两项) and are no further member.
+    pub tails: Vec<String>,
     pub preceding: Vec<String>,
     pub this: Vec<String>,
     /// Names of the numerals that stand before the unit where other numbers follow it.

@@ -194,6 +194,14 @@ impl Grammar {
             (Some(above), Some(level)) => level > above,
             (_, _) => !self.forms.unit_first || step.level.is_some() || step.bracketed,
         };
+        if self
+            .forms
+            .tails
+            .iter()
+            .any(|tail| text[at..].starts_with(tail.as_str()))
+        {
+            return None;
+        }
         let direct = self.step(text, at, Link::Down, true, faults).filter(|step| {
             // 第六条三款 is a fault, but only where the units fit and nothing is between them.
             (!step.bare || self.forms.unit_first || (step.level.is_some() && last.is_some()) || step.bracketed)

@@ -114,6 +114,7 @@ fn chinese_faults() {
     assert_eq!(faults("第１２条"), "１２→12");
     assert_eq!(faults("第六条第（一)项"), "（一)→（一）");
     assert_eq!(faults("第六条第（一）项、第二款"), "");
+    assert_eq!(faults("第三条、第四条两项"), "");
 }
 
 #[test]
