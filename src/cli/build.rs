@@ -69,7 +69,10 @@ impl Build {
             findings: counts.error + counts.warning,
         });
         let site = site.map_err(|error| {
-            let reason = error.to_string();
+            let reason = match &error.missing {
+                Some(name) => words.error("theme-missing", &[("name", name.clone())]),
+                None => error.to_string(),
+            };
             anyhow::Error::msg(words.fill(&words.cli.cannot_build, &[("reason", &reason)]))
         })?;
         let path = self.output.display().to_string();

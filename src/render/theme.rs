@@ -34,6 +34,8 @@ pub struct ThemeError {
     pub line: Option<usize>,
     /// In characters, from 1.
     pub column: Option<usize>,
+    /// The theme that was asked for and does not exist, where that is all.
+    pub missing: Option<String>,
     place: String,
 }
 
@@ -44,6 +46,7 @@ impl ThemeError {
             file: None,
             line: None,
             column: None,
+            missing: None,
             place: String::new(),
         }
     }
@@ -54,6 +57,7 @@ impl ThemeError {
                 let span = report.span();
                 let file = template_path(report.filename());
                 Self {
+                    missing: None,
                     message: report.message().to_owned(),
                     place: format!("{file}:{}:{}: ", span.start_line, span.start_col + 1),
                     file: Some(file),
@@ -99,7 +103,10 @@ impl Theme {
             if name == DEFAULT {
                 layers[0].1.extend(own);
             } else if own.is_empty() {
-                return Err(ThemeError::new(unknown_theme(name, files)));
+                return Err(ThemeError {
+                    missing: Some(name.to_owned()),
+                    ..ThemeError::new(unknown_theme(name, files))
+                });
             } else {
                 layers.push((name.to_owned(), own));
             }
