@@ -70,7 +70,7 @@ impl Build {
         });
         let site = site.map_err(|error| {
             let reason = match &error.missing {
-                Some(name) => words.error("theme-missing", &[("name", name.clone())]),
+                Some(name) => words.error("theme-missing", &[("name", name.to_string())]),
                 None => error.to_string(),
             };
             anyhow::Error::msg(words.fill(&words.cli.cannot_build, &[("reason", &reason)]))

@@ -35,7 +35,7 @@ pub struct ThemeError {
     /// In characters, from 1.
     pub column: Option<usize>,
     /// The theme that was asked for and does not exist, where that is all.
-    pub missing: Option<String>,
+    pub missing: Option<Box<str>>,
     place: String,
 }
 
@@ -104,7 +104,7 @@ impl Theme {
                 layers[0].1.extend(own);
             } else if own.is_empty() {
                 return Err(ThemeError {
-                    missing: Some(name.to_owned()),
+                    missing: Some(name.into()),
                     ..ThemeError::new(unknown_theme(name, files))
                 });
             } else {
