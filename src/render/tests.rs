@@ -329,3 +329,11 @@ mod organisation {
         assert!(page.contains("Also reports to: <a href=\"roles/a2.html\">"), "{page}");
     }
 }
+
+#[test]
+fn lists_chart_and_print_show_what_the_handbook_holds() {
+    let site = small();
+    for path in ["zh/roles/index.html", "en/organisation.html", "zh/rules/print.html"] {
+        insta::assert_snapshot!(path.replace(['/', '.'], "-"), main_of(page(&site, path)));
+    }
+}
