@@ -250,6 +250,17 @@ fn wrong_toml_is_a_finding_with_its_place_and_a_suggestion() {
 }
 
 #[test]
+fn a_department_that_is_not_declared_is_named_with_the_nearest_one() {
+    let roles = "[[unit]]\nid = \"service-centre\"\nname = \"客服中心\"\n\n[[role]]\nid = \"a\"\nname = \"甲员\"\nunit = \"service-center\"\n";
+    let handbook = folder(&[("roles.toml", roles.as_bytes()), ("zh/a.md", GOOD.as_bytes())]);
+    let (_, out, _) = run(&["check", path(&handbook), "--lang", "en", "--select", "RB008"]);
+    assert!(
+        out.contains("roles.toml:8:8") && out.contains("service-centre"),
+        "{out}"
+    );
+}
+
+#[test]
 fn another_encoding_is_recognised_and_named() {
     let (gbk, _, _) = encoding_rs::GBK.encode(DANGLING);
     let handbook = folder(&[("zh/a.md", &gbk)]);

@@ -44,6 +44,7 @@ pub fn resolve(inputs: Inputs) -> Handbook {
     let settings = read_settings(&inputs.sources);
     let mut problems = settings.problems;
     problems.extend(unknown_rules(&settings.handbook));
+    problems.extend(unknown_units(&settings.roles));
     let languages = languages(&settings.handbook, &inputs.sources);
     let localize = |text: &LocalizedText| localized(text, &languages, |value| value.value.clone());
     let mut handbook = Handbook {
@@ -79,6 +80,30 @@ pub fn resolve(inputs: Inputs) -> Handbook {
     roster::read(&mut handbook, &names);
     marks::find(&mut handbook);
     handbook
+}
+
+/// Departments of roles that no `[[unit]]` declares.
+fn unknown_units(config: &RolesConfig) -> Vec<config::Problem> {
+    let known: Vec<&str> = config.units.iter().map(|unit| unit.id.value.as_str()).collect();
+    let units = config.roles.iter().filter_map(|role| role.unit.as_ref());
+    units
+        .filter(|unit| !known.contains(&unit.value.as_str()))
+        .map(|unit| {
+            let nearest = known
+                .iter()
+                .map(|known| (strsim::osa_distance(known, &unit.value), *known))
+                .min();
+            config::Problem {
+                kind: config::ProblemKind::UnknownKey {
+                    key: unit.value.clone(),
+                    suggestion: nearest
+                        .filter(|(slips, _)| *slips <= 3)
+                        .map(|(_, known)| known.to_owned()),
+                },
+                span: unit.span,
+            }
+        })
+        .collect()
 }
 
 /// Settings for rules that there are none of.
