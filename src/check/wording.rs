@@ -30,17 +30,7 @@ pub(super) fn label_in(language: &Language, level: Level, number: Number) -> Str
 /// What units of a level are called: 款, paragraph.
 pub(super) fn unit(level: Level) -> Value {
     in_each_language(|language| {
-        let units = &language.pack.units;
-        let unit = match level {
-            Level::Part => &units.part,
-            Level::Subpart => &units.subpart,
-            Level::Chapter => &units.chapter,
-            Level::Section => &units.section,
-            Level::Article => &units.article,
-            Level::Paragraph => &units.paragraph,
-            Level::Item => &units.item,
-            Level::Subitem => &units.subitem,
-        };
+        let unit = language.pack.units.get(level);
         unit.word.first().cloned().unwrap_or_default()
     })
 }

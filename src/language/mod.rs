@@ -83,16 +83,7 @@ impl Language {
         let names: Vec<String> = pack.numeral.iter().map(|named| named.name.clone()).collect();
         let numerals: Vec<Numeral> = pack.numeral.iter().map(|named| named.numeral.clone()).collect();
         let compile = |text: &String| Pattern::compile(text, &names);
-        let units = [
-            &pack.units.part,
-            &pack.units.subpart,
-            &pack.units.chapter,
-            &pack.units.section,
-            &pack.units.article,
-            &pack.units.paragraph,
-            &pack.units.item,
-            &pack.units.subitem,
-        ];
+        let units = Level::ALL.map(|level| pack.units.get(level));
         let labels = Level::ALL
             .into_iter()
             .zip(units)

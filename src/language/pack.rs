@@ -57,6 +57,22 @@ pub struct Units {
     pub subitem: UnitForms,
 }
 
+impl Units {
+    /// What the units of a level are called.
+    pub fn get(&self, level: Level) -> &UnitForms {
+        match level {
+            Level::Part => &self.part,
+            Level::Subpart => &self.subpart,
+            Level::Chapter => &self.chapter,
+            Level::Section => &self.section,
+            Level::Article => &self.article,
+            Level::Paragraph => &self.paragraph,
+            Level::Item => &self.item,
+            Level::Subitem => &self.subitem,
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitForms {

@@ -67,18 +67,7 @@ pub(in crate::check::rules) fn rewrite(language: &Language, like: &Written, numb
 
 /// The names of a level's units.
 fn words(language: &Language, level: Level) -> impl Iterator<Item = &str> {
-    let units = &language.pack.units;
-    let unit = match level {
-        Level::Part => &units.part,
-        Level::Subpart => &units.subpart,
-        Level::Chapter => &units.chapter,
-        Level::Section => &units.section,
-        Level::Article => &units.article,
-        Level::Paragraph => &units.paragraph,
-        Level::Item => &units.item,
-        Level::Subitem => &units.subitem,
-    };
-    unit.word.iter().map(String::as_str)
+    language.pack.units.get(level).word.iter().map(String::as_str)
 }
 
 fn ordinals(language: &Language) -> impl Iterator<Item = &str> {
