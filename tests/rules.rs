@@ -462,3 +462,19 @@ fn a_link_to_what_is_not_translated_yet_is_not_broken() {
     }
     assert!(of("c.md").iter().filter(|code| *code == "RB207").count() == 2);
 }
+
+#[test]
+fn a_regulation_has_levels_of_its_own() {
+    let gap = "# 制度\n\n## 第一条 甲\n\n甲。\n\n## 第三条 丙\n\n丙。\n";
+    let of = |settings: &str| {
+        let toml = format!("languages = ['zh']\n{settings}");
+        codes(&[("handbook.toml", &toml), ("zh/a.md", gap), ("zh/b.md", gap)])
+    };
+    assert_eq!(of(""), ["RB101", "RB101"]);
+    assert_eq!(of("[regulation.a.rules]\nRB101 = 'off'\n"), ["RB101"]);
+    assert_eq!(
+        of("[rules]\nRB1 = 'off'\n[regulation.a.rules]\nRB101 = 'error'\n"),
+        ["RB101"]
+    );
+    assert_eq!(of("[rules]\nRB101 = { level = 'off' }\n"), [] as [&str; 0]);
+}

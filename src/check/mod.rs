@@ -2,13 +2,17 @@
 
 mod registry;
 mod rules;
+mod settings;
 mod suppression;
 mod wording;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{self, Diagnostic, Findings, Level};
-use crate::model::Handbook;
+use crate::diagnostic::{self, Diagnostic, Findings, Level, Lint};
+use crate::model::{Handbook, RegulationId};
+use crate::source::FileId;
+use settings::Setting;
 
 pub use registry::RULES;
 
@@ -31,8 +35,8 @@ pub struct Options {
 
 /// All findings of a handbook, sorted by path, position and code.
 pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
-    let found: Vec<Findings> = RULES
-        .par_iter()
+    let wanted = RULES.par_iter().filter(|rule| may_be_wanted(handbook, options, rule));
+    let found: Vec<Findings> = wanted
         .map(|rule| {
             let mut findings = Findings::new();
             (rule.check)(handbook, &mut findings);
@@ -41,31 +45,42 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
         .collect();
     let found = found.into_iter().flat_map(Findings::into_vec).collect();
     let mut found = suppression::apply(handbook, options, found);
-    for diagnostic in &mut found {
-        if let Some(level) = level(handbook, diagnostic) {
+    let regulations = Regulations::new(handbook);
+    found.retain_mut(|diagnostic| {
+        let setting = settings::level(handbook, regulations.of(diagnostic), diagnostic.lint);
+        if let Some(Setting::At(level)) = setting {
             diagnostic.level = level;
         }
-    }
-    found.retain(|diagnostic| is_wanted(handbook, options, diagnostic));
+        is_wanted(options, diagnostic.lint, setting)
+    });
     diagnostic::sort(&mut found, &handbook.sources);
     found
 }
 
-/// The level that the handbook sets for this finding's rule; the last setting wins.
-fn level(handbook: &Handbook, diagnostic: &Diagnostic) -> Option<Level> {
-    let rules = handbook.config.rules.iter().rev();
-    let mut set = rules.filter(|rule| diagnostic::selected(diagnostic.lint, &rule.code.value));
-    match set.next()?.level.value.as_str() {
-        "error" => Some(Level::Error),
-        "warning" => Some(Level::Warning),
-        "info" => Some(Level::Info),
-        _ => None,
+/// The regulation that each finding is about, looked up only where a regulation has settings of its own.
+struct Regulations(FxHashMap<FileId, RegulationId>);
+
+impl Regulations {
+    fn new(handbook: &Handbook) -> Self {
+        if handbook.config.regulations.is_empty() {
+            return Self(FxHashMap::default());
+        }
+        let chapters = handbook.chapters.iter();
+        Self(
+            chapters
+                .filter_map(|chapter| Some((chapter.file, chapter.regulation?)))
+                .collect(),
+        )
+    }
+
+    fn of(&self, diagnostic: &Diagnostic) -> Option<RegulationId> {
+        self.0.get(&diagnostic.span.file).copied()
     }
 }
 
-/// Whether a finding is to be reported: asked for, not ignored, not switched off; information only where it is asked for.
-fn is_wanted(handbook: &Handbook, options: &Options, diagnostic: &Diagnostic) -> bool {
-    let lint = diagnostic.lint;
+/// Whether a rule's findings are to be reported: asked for, not ignored, not switched off; information only where it is
+/// asked for.
+fn is_wanted(options: &Options, lint: &Lint, setting: Option<Setting>) -> bool {
     let named = |list: &[String]| list.iter().any(|selector| diagnostic::selected(lint, selector));
     if named(&options.ignore) {
         return false;
@@ -73,14 +88,23 @@ fn is_wanted(handbook: &Handbook, options: &Options, diagnostic: &Diagnostic) ->
     if !options.select.is_empty() {
         return named(&options.select);
     }
-    let setting = handbook
-        .config
-        .rules
-        .iter()
-        .rev()
-        .find(|rule| diagnostic::selected(lint, &rule.code.value));
     match setting {
-        Some(rule) => rule.level.value != "off",
-        None => diagnostic.level != Level::Info,
+        Some(setting) => setting != Setting::Off,
+        None => lint.level != Level::Info,
     }
+}
+
+/// Whether any regulation, or the handbook, wants to hear of a rule: the others need not run.
+fn may_be_wanted(handbook: &Handbook, options: &Options, rule: &Rule) -> bool {
+    let Some(lint) = diagnostic::lint(rule.code) else {
+        return true;
+    };
+    let everywhere = is_wanted(options, lint, settings::level(handbook, None, lint));
+    let somewhere = || options.select.is_empty() && settings::is_on_in_some_regulation(handbook, lint);
+    everywhere
+        || (somewhere()
+            && !options
+                .ignore
+                .iter()
+                .any(|selector| diagnostic::selected(lint, selector)))
 }

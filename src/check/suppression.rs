@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Options;
+use super::{Options, settings};
 use crate::diagnostic::{self, Diagnostic, Lint};
-use crate::model::Handbook;
+use crate::model::{Handbook, RegulationId};
 use crate::source::{FileId, Span};
 use crate::syntax::Suppression;
 
@@ -26,7 +26,8 @@ pub(super) fn apply(handbook: &Handbook, options: &Options, mut found: Vec<Diagn
                     silenced[at] = true;
                     used = true;
                 }
-                let judged = !used && !suppression.reason.is_empty() && was_run(handbook, options, code);
+                let judged =
+                    !used && !suppression.reason.is_empty() && was_run(handbook, options, chapter.regulation, code);
                 if judged {
                     let span = Span::new(chapter.file, place.clone());
                     own.push(Diagnostic::new(UNUSED, span).param("suppressed", &**code));
@@ -67,19 +68,13 @@ fn names(lint: &Lint, code: &str) -> bool {
 }
 
 /// Whether the rule that a comment names was among those asked for. A name that no rule has silences nothing for certain.
-fn was_run(handbook: &Handbook, options: &Options, code: &str) -> bool {
+fn was_run(handbook: &Handbook, options: &Options, regulation: Option<RegulationId>, code: &str) -> bool {
     let Some(lint) = diagnostic::lint(code) else {
         return true;
     };
     if [WITHOUT_REASON, UNUSED].contains(&lint.code.as_str()) {
         return false;
     }
-    let Some((first, _)) = handbook.sources.iter().next() else {
-        return false;
-    };
-    let mut probe = Diagnostic::of(lint, Span::new(first, 0..0));
-    if let Some(level) = super::level(handbook, &probe) {
-        probe.level = level;
-    }
-    super::RULES.iter().any(|rule| rule.code == lint.code) && super::is_wanted(handbook, options, &probe)
+    let setting = settings::level(handbook, regulation, lint);
+    super::RULES.iter().any(|rule| rule.code == lint.code) && super::is_wanted(options, lint, setting)
 }

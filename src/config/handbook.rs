@@ -1,7 +1,7 @@
 //! `handbook.toml`: what the handbook is called, its languages, and how strictly it is checked.
 
 use super::problem::nearest;
-use super::table::{Reader, Table, is_language_tag};
+use super::table::{Field, Reader, Table, is_language_tag};
 use super::{Expected, LocalizedText, Problem, Spanned, ValueFault};
 use crate::source::FileId;
 
@@ -22,19 +22,32 @@ pub struct HandbookConfig {
     pub theme: Option<Spanned<String>>,
     /// Where a reader proposes a change, `https://…`.
     pub edit_url: Option<Spanned<String>>,
-    /// Levels of single rules, in the order of the file.
+    /// Settings of single rules, in the order of the file.
     pub rules: Vec<RuleSetting>,
+    /// Settings of single regulations, in the order of the file.
+    pub regulations: Vec<RegulationSettings>,
     /// Packs of further rules, by name.
     pub packs: Vec<Spanned<String>>,
 }
 
-/// One line of `[rules]`.
+/// One line of `[rules]`: a level, or a table with a level, a limit or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleSetting {
     /// The code as written. Whether there is such a rule is not known here.
     pub code: Spanned<String>,
     /// `off`, `info`, `warning` or `error`.
-    pub level: Spanned<String>,
+    pub level: Option<Spanned<String>>,
+    /// What the rule counts up to.
+    pub limit: Option<Spanned<u32>>,
+}
+
+/// One `[regulation."customer-service"]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegulationSettings {
+    /// The regulation's id as written. Whether there is one is not known here.
+    pub id: Spanned<String>,
+    /// Count before those of the handbook.
+    pub rules: Vec<RuleSetting>,
 }
 
 /// Reads the text of `handbook.toml`.
@@ -58,8 +71,23 @@ pub fn read_handbook(text: &str, file: FileId) -> (HandbookConfig, Vec<Problem>)
         config.packs = reader.texts(&mut table, "packs");
         config.rules = rules(&mut reader, table);
     }
+    if let Some(table) = reader.table(&mut root, "regulation") {
+        config.regulations = table
+            .rest()
+            .filter_map(|field| regulation(&mut reader, field))
+            .collect();
+    }
     reader.close(root);
     (config, reader.finish())
+}
+
+fn regulation(reader: &mut Reader, field: Field) -> Option<RegulationSettings> {
+    let id = field.key.clone();
+    let mut table = reader.expect_table(field)?;
+    let found = reader.table(&mut table, "rules");
+    let rules = found.map_or_else(Vec::new, |table| rules(reader, table));
+    reader.close(table);
+    Some(RegulationSettings { id, rules })
 }
 
 fn languages(reader: &mut Reader, root: &mut Table) -> Vec<Spanned<String>> {
@@ -101,24 +129,39 @@ fn addresses(reader: &mut Reader, table: &mut Table, config: &mut HandbookConfig
 }
 
 fn rules(reader: &mut Reader, table: Table) -> Vec<RuleSetting> {
-    let mut rules = Vec::new();
-    for field in table.rest() {
-        let code = field.key.clone();
-        let Some(level) = reader.expect_text(&field, Expected::Text) else {
-            continue;
-        };
-        if LEVELS.contains(&level.value.as_str()) {
-            rules.push(RuleSetting { code, level });
-        } else {
-            let suggestion = nearest(&level.value, LEVELS.iter().copied());
-            let fault = ValueFault::NotOneOf {
-                allowed: LEVELS,
-                suggestion,
-            };
-            reader.reject(&code.value, level.span, fault);
-        }
+    table.rest().filter_map(|field| rule(reader, field)).collect()
+}
+
+fn rule(reader: &mut Reader, field: Field) -> Option<RuleSetting> {
+    let code = field.key.clone();
+    if field.is_table() {
+        let mut table = reader.expect_table(field)?;
+        let written = reader.text(&mut table, "level");
+        let level = written.and_then(|written| level(reader, &code, written));
+        let limit = reader.count(&mut table, "limit");
+        reader.close(table);
+        return Some(RuleSetting { code, level, limit });
     }
-    rules
+    let written = reader.expect_text(&field, Expected::RuleSetting)?;
+    let level = level(reader, &code, written)?;
+    Some(RuleSetting {
+        code,
+        level: Some(level),
+        limit: None,
+    })
+}
+
+fn level(reader: &mut Reader, code: &Spanned<String>, written: Spanned<String>) -> Option<Spanned<String>> {
+    if LEVELS.contains(&written.value.as_str()) {
+        return Some(written);
+    }
+    let suggestion = nearest(&written.value, LEVELS.iter().copied());
+    let fault = ValueFault::NotOneOf {
+        allowed: LEVELS,
+        suggestion,
+    };
+    reader.reject(&code.value, written.span, fault);
+    None
 }
 
 #[cfg(test)]
@@ -231,6 +274,41 @@ packs = ["prc-labour"]
             })
             .collect();
         assert_eq!(suggestions, [None, Some("error")]);
+    }
+
+    #[test]
+    fn a_rule_may_have_a_limit_and_a_regulation_its_own_settings() {
+        let (config, problems) = read(
+            "languages = ['zh']\n[rules]\nRB316 = { level = 'warning', limit = 8 }\nRB607 = { limit = 60 }\n\
+             [regulation.service.rules]\nRB604 = 'off'\n",
+        );
+        assert_eq!(problems, []);
+        let read = |rule: &RuleSetting| {
+            let level = rule.level.as_ref().map(|level| level.value.clone());
+            (
+                rule.code.value.clone(),
+                level,
+                rule.limit.as_ref().map(|limit| limit.value),
+            )
+        };
+        let rules: Vec<_> = config.rules.iter().map(read).collect();
+        assert_eq!(
+            rules,
+            [
+                ("RB316".to_owned(), Some("warning".to_owned()), Some(8)),
+                ("RB607".to_owned(), None, Some(60))
+            ]
+        );
+        assert_eq!(config.regulations[0].id.value, "service");
+        assert_eq!(read(&config.regulations[0].rules[0]).1.as_deref(), Some("off"));
+        assert_eq!(
+            kinds("languages = ['zh']\n[rules]\nRB316 = { limit = -1 }")[0].key(),
+            "wrong-type"
+        );
+        assert_eq!(
+            kinds("languages = ['zh']\n[regulation.a]\nruels = 1")[0].key(),
+            "unknown-key-suggestion"
+        );
     }
 
     #[test]

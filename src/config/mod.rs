@@ -17,7 +17,7 @@ use crate::source::Span;
 
 pub use front_matter::{FrontMatter, read_front_matter};
 pub use glossary::{GlossaryConfig, TermEntry, read_glossary};
-pub use handbook::{HandbookConfig, RuleSetting, read_handbook};
+pub use handbook::{HandbookConfig, RegulationSettings, RuleSetting, read_handbook};
 pub use lock::{LockedArticle, TranslationsLock, read_lock};
 pub use problem::{Expected, Problem, ProblemKind, ValueFault};
 pub use roles::{RoleEntry, RolesConfig, UnitEntry, read_roles};

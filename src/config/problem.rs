@@ -79,7 +79,11 @@ pub enum Expected {
     /// A list of texts, or one for each language.
     LocalizedTexts,
     Flag,
+    /// A whole number that counts something.
+    Count,
     Date,
+    /// A level, or a table with one.
+    RuleSetting,
     Table,
     /// `[[key]]`, as often as wanted.
     Tables,
@@ -94,6 +98,8 @@ impl Expected {
             Self::LocalizedText => "localized-text",
             Self::LocalizedTexts => "localized-texts",
             Self::Flag => "flag",
+            Self::Count => "count",
+            Self::RuleSetting => "rule-setting",
             Self::Date => "date",
             Self::Table => "table",
             Self::Tables => "tables",

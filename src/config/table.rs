@@ -128,6 +128,19 @@ impl Reader {
         None
     }
 
+    /// The number at `key`, which counts something.
+    pub fn count(&mut self, table: &mut Table, key: &'static str) -> Option<Spanned<u32>> {
+        let field = table.take(key)?;
+        let span = field.node.span;
+        if let Value::Number(written) = &field.node.value
+            && let Ok(value) = written.replace('_', "").parse()
+        {
+            return Some(Spanned { value, span });
+        }
+        self.wrong_type(&field, Expected::Count);
+        None
+    }
+
     /// The day at `key`: a TOML date, or a text of year, month and day with `-`, `/` or `.` between them.
     pub fn date(&mut self, table: &mut Table, key: &'static str) -> Option<Spanned<Date>> {
         let field = table.take(key)?;
@@ -280,6 +293,12 @@ impl Reader {
                 self.expect_text(&Field { key, node }, Expected::Text)
             })
             .collect()
+    }
+}
+
+impl Field {
+    pub fn is_table(&self) -> bool {
+        matches!(self.node.value, Value::Table(_))
     }
 }
 
