@@ -93,6 +93,66 @@ fn warnings_count_only_where_they_are_denied() {
     );
 }
 
+/// A chapter with two faults: a citation that leads nowhere, and a gap in the numbers.
+fn faulty(before: &str, first: &str, second: &str) -> String {
+    format!(
+        "# 服务制度\n\n{before}## 第{first}条 目的\n\n依照本制度第九十条办理。\n\n## 第{second}条 范围\n\n适用于全体员工。\n"
+    )
+}
+
+#[test]
+fn a_baseline_silences_what_is_known_wherever_it_moves_and_nothing_new() {
+    let handbook = folder(&[("zh/service.md", faulty("", "一", "三").as_bytes())]);
+    let file = handbook.path().join("baseline.json");
+    let file = file.to_str().unwrap();
+    let check = |more: &[&str]| {
+        let arguments = [
+            "check",
+            path(&handbook),
+            "--lang",
+            "en",
+            "--format",
+            "short",
+            "--baseline",
+            file,
+        ];
+        run(&[&arguments[..], more].concat())
+    };
+    let (status, _, err) = check(&[]);
+    assert_eq!(status, 2);
+    assert!(err.contains("--update-baseline"), "{err}");
+
+    let (status, out, err) = check(&["--update-baseline"]);
+    assert_eq!((status, out.as_str()), (0, ""));
+    assert!(err.contains("known findings: 2"), "{err}");
+    let written = fs::read_to_string(file).unwrap();
+    assert_eq!(check(&[]).0, 0);
+
+    // Another article before them moves both and gives them other numbers.
+    let moved = faulty("## 第一条 定义\n\n本制度所称门店，是指各餐厅。\n\n", "二", "四");
+    fs::write(handbook.path().join("zh/service.md"), &moved).unwrap();
+    let (status, out, err) = check(&[]);
+    assert_eq!((status, out.as_str()), (0, ""), "{err}");
+
+    let new = moved.replace("适用于全体员工", "适用于本制度第八十条的员工");
+    fs::write(handbook.path().join("zh/service.md"), &new).unwrap();
+    let (status, out, _) = check(&[]);
+    assert_eq!(status, 1);
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert!(out.contains("RB201") && out.contains(":13:"), "{out}");
+
+    fs::write(handbook.path().join("zh/service.md"), GOOD).unwrap();
+    let (status, _, err) = check(&[]);
+    assert_eq!(status, 0);
+    assert!(err.contains("no longer found: 2"), "{err}");
+
+    fs::write(handbook.path().join("zh/service.md"), faulty("", "一", "三")).unwrap();
+    check(&["--update-baseline"]);
+    assert_eq!(fs::read_to_string(file).unwrap(), written);
+    fs::write(file, "{}").unwrap();
+    assert_eq!(check(&[]).0, 2);
+}
+
 #[test]
 fn findings_are_told_in_the_language_asked_for() {
     let folder = folder(&[("zh/a.md", DANGLING.as_bytes())]);

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rolebook::check::RULES;
-use rolebook::diagnostic::{self, Diagnostic, ExampleFile, Lint};
+use rolebook::diagnostic::{self, Diagnostic, ExampleFile, Level, Lint};
 use rolebook::source::Sources;
 use rolebook::workspace::{CheckOptions, Workspace};
 
@@ -31,10 +31,21 @@ fn bytes(file: &ExampleFile) -> Vec<u8> {
     }
 }
 
-fn check_example(files: &[ExampleFile]) -> (Vec<Diagnostic>, Workspace) {
+/// What a check reports by default, and the rule that an example belongs to where that has to be asked for.
+fn options(lint: &Lint) -> CheckOptions {
+    let wanted = diagnostic::lints()
+        .iter()
+        .filter(|other| other.level != Level::Info || other.code == lint.code);
+    CheckOptions {
+        select: wanted.map(|lint| lint.code.clone()).collect(),
+        ..CheckOptions::default()
+    }
+}
+
+fn check_example(lint: &Lint, files: &[ExampleFile]) -> (Vec<Diagnostic>, Workspace) {
     let files = files.iter().map(|file| (file.path.clone(), bytes(file)));
     let workspace = Workspace::from_files(files);
-    let found = workspace.snapshot().diagnostics(&CheckOptions::default());
+    let found = workspace.snapshot().diagnostics(&options(lint));
     (found, workspace)
 }
 
@@ -93,7 +104,7 @@ fn every_page_has_an_example() {
 #[test]
 fn a_bad_example_has_its_finding_and_no_other() {
     let faults = each_example(|lint, example| {
-        let (found, workspace) = check_example(&example.bad);
+        let (found, workspace) = check_example(lint, &example.bad);
         let own = found.iter().filter(|diagnostic| diagnostic.lint == lint).count();
         if own > 0 && own == found.len() {
             return None;
@@ -110,8 +121,8 @@ fn a_bad_example_has_its_finding_and_no_other() {
 
 #[test]
 fn a_good_example_has_no_finding() {
-    let faults = each_example(|_, example| {
-        let (found, workspace) = check_example(&example.good);
+    let faults = each_example(|lint, example| {
+        let (found, workspace) = check_example(lint, &example.good);
         let snapshot = workspace.snapshot();
         let found: Vec<String> = found
             .iter()
@@ -125,7 +136,7 @@ fn a_good_example_has_no_finding() {
 #[test]
 fn every_text_of_a_finding_is_filled_in_every_language() {
     let faults = each_example(|lint, example| {
-        let (found, _) = check_example(&example.bad);
+        let (found, _) = check_example(lint, &example.bad);
         let mut open = Vec::new();
         for diagnostic in &found {
             for tag in lint.title.tags() {

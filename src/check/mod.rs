@@ -1,5 +1,7 @@
 //! The rules, and what becomes of what they find: levels, selection, suppression.
 
+mod baseline;
+mod identity;
 mod registry;
 mod rules;
 mod settings;
@@ -14,6 +16,7 @@ use crate::model::{Handbook, RegulationId};
 use crate::source::FileId;
 use settings::Setting;
 
+pub use baseline::{Baseline, BaselineError};
 pub use registry::RULES;
 
 /// A rule: its code, which names its page in `docs/rules`, and the function that looks for the fault.
@@ -54,6 +57,7 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
         is_wanted(options, diagnostic.lint, setting)
     });
     diagnostic::sort(&mut found, &handbook.sources);
+    identity::identify(handbook, &mut found);
     found
 }
 

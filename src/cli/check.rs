@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
+use super::baseline::Known;
 use super::console::Console;
 use super::{Status, unknown_rule};
 use crate::diagnostic::{self, Diagnostic, Level};
@@ -32,6 +33,12 @@ pub(super) struct Check {
     /// The day that review dates and trial periods are held against, as 2026-01-31
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
+    /// Report only findings that this file does not name
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings into the file of --baseline, and report none of them
+    #[arg(long, requires = "baseline")]
+    update_baseline: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -58,14 +65,16 @@ impl Check {
                 return Err(unknown_rule(selector, &console.words(&[])?));
             }
         }
+        let mut known = Known::read(self.baseline.as_deref(), self.update_baseline, &console.words(&[])?)?;
         let mut worst = Status::Clean;
         for dir in &self.dirs {
-            worst = worst.max(self.check(dir, console)?);
+            worst = worst.max(self.check(dir, &mut known, console)?);
         }
+        known.finish(&console.words(&[])?, console)?;
         Ok(worst)
     }
 
-    fn check(&self, dir: &Path, console: &Console) -> anyhow::Result<Status> {
+    fn check(&self, dir: &Path, known: &mut Known, console: &Console) -> anyhow::Result<Status> {
         let workspace = match Workspace::open(dir) {
             Ok(workspace) => workspace,
             Err(error) => {
@@ -77,14 +86,15 @@ impl Check {
         // The program ends soon: giving its memory back piece by piece would only cost the editor time.
         let snapshot = std::mem::ManuallyDrop::new(workspace.snapshot());
         let words = console.words(&snapshot.languages())?;
-        let diagnostics = snapshot.diagnostics(&CheckOptions {
+        let mut diagnostics = snapshot.diagnostics(&CheckOptions {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             today: self.today,
         });
         let (sources, stats) = (snapshot.sources(), snapshot.stats());
-        let shown = in_reading_order(&diagnostics, sources, &snapshot.languages());
         let prefix = prefix(dir);
+        known.apply(&mut diagnostics, sources, &prefix);
+        let shown = in_reading_order(&diagnostics, sources, &snapshot.languages());
         let (style, tag) = (console.style(&prefix), &words.tag);
         let output = match self.format {
             Format::Json => report::json(&diagnostics, sources, &stats, tag),

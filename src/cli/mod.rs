@@ -1,5 +1,6 @@
 //! The command line: what the program is asked to do, and its exit status.
 
+mod baseline;
 mod build;
 mod check;
 mod console;

@@ -25,6 +25,10 @@ pub(super) struct Strings {
     pub(super) built: String,
     /// With `{findings}` and the handbook's `{path}`.
     pub(super) findings_remain: String,
+    /// With the baseline's `{path}` and the number `{n}` of findings: written, not reported, no longer found.
+    pub(super) baseline_written: String,
+    pub(super) baseline_known: String,
+    pub(super) baseline_gone: String,
 }
 
 /// All words of one language.

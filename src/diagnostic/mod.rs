@@ -44,6 +44,9 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// The article it belongs to, as `regulation#article-id`.
     pub article: Option<String>,
+    /// Tells it from every other finding of the handbook, and stays when it moves or its article gets another number; 0
+    /// until the check is done.
+    pub identity: u64,
 }
 
 /// Another place that a finding is about.
@@ -79,6 +82,7 @@ impl Diagnostic {
             params: Vec::new(),
             fix: None,
             article: None,
+            identity: 0,
         }
     }
 
