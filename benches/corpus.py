@@ -5,6 +5,7 @@
 
 FOLDER is a handbook, such as a large collection of statutes. Prints CPU time (user + system), the ratio to the floor,
 peak memory in times the size of the texts, and the same for a tenth of the files, which shows whether time is linear.
+Then the time of more and more rules: bands 0 to 2, all rules but RB605 (those at level information too), and all of them.
 """
 
 import argparse
@@ -67,6 +68,20 @@ def size(folder):
     return sum(path.stat().st_size for path in folder.rglob("*.md"))
 
 
+def compare_rules(program, arguments):
+    """Prints what the bands after the second, and RB605, add to the time."""
+    sets = {
+        "bands 0 to 2": ["--select", "RB0,RB1,RB2"],
+        "all but RB605": ["--select", "RB", "--ignore", "RB605"],
+        "all rules": ["--select", "RB"],
+    }
+    first = None
+    for name, options in sets.items():
+        cpu, _ = measure([program, "check", arguments.folder, "--format", "json", *options], arguments.runs)
+        first = first or cpu
+        print(f"{name:14} {cpu:.3f} s = {cpu / first:.2f} x bands 0 to 2")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
@@ -85,6 +100,7 @@ def main():
             f" = {check_cpu / floor_cpu:.2f} x   peak {peak / 1e6:.0f} MB = {peak / bytes_:.1f} x"
         )
     (_, small, _, small_cpu, _), (_, large, _, large_cpu, _) = rows
+    compare_rules(program, arguments)
     print(f"time per MB, all against a tenth: {(large_cpu / large) / (small_cpu / small):.2f} x")
     shutil.rmtree(tenth)
 
