@@ -33,13 +33,13 @@ impl Language {
         self.head_starts.binary_search(&first).ok()?;
         // Articles first: nearly every head is one.
         let (divisions, rest) = self.labels.split_at(Level::Article as usize);
-        for (level, label) in rest.iter().take(1).chain(divisions) {
-            let Some(reading) = label.parse(&self.numerals, text) else {
+        for (level, label) in rest.iter().take(1).chain(divisions).chain(&self.other_labels) {
+            let Some((reading, mut number)) = self.read_label(*level, label, text) else {
                 continue;
             };
             let mut length = reading.length;
-            let mut number = Number::new(reading.value);
             if *level == Level::Article
+                && number.branch == 0
                 && let Some(branch) = &self.branch
                 && let Some(more) = branch.parse(&self.numerals, &text[length..])
             {
@@ -86,6 +86,22 @@ impl Language {
                 clear: true,
                 gap: 0,
             })
+        })
+    }
+
+    /// Reads a label with the number in it, and the second number where that stands before the unit word.
+    fn read_label(&self, level: Level, label: &pattern::Pattern, text: &str) -> Option<(Reading, Number)> {
+        let plain = |reading: Reading| (reading, Number::new(reading.value));
+        label.parse(&self.numerals, text).map(plain).or_else(|| {
+            let inner = self.inner_branch.as_ref().filter(|_| level == Level::Article)?;
+            let (reading, branch) = label.parse_with(&self.numerals, inner, text)?;
+            Some((
+                reading,
+                Number {
+                    value: reading.value,
+                    branch,
+                },
+            ))
         })
     }
 

@@ -26,7 +26,10 @@ pub struct Language {
     pub grammar: Grammar,
     numerals: Vec<Numeral>,
     labels: Vec<(Level, Pattern)>,
+    /// Forms of labels that are read but never written, those of divisions and articles.
+    other_labels: Vec<(Level, Pattern)>,
     branch: Option<Pattern>,
+    inner_branch: Option<Pattern>,
     markers: Vec<Pattern>,
     malformed: Vec<(Level, Pattern)>,
     mistyped: Vec<(Level, Pattern)>,
@@ -50,8 +53,15 @@ pub struct Marker {
     pub mixed: bool,
 }
 
+/// The pack files. The first language is what the program speaks where nothing says otherwise.
+const PACKS: [&str; 3] = [
+    include_str!("zh.toml"),
+    include_str!("en.toml"),
+    include_str!("zh-Hant.toml"),
+];
+
 static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
-    [include_str!("zh.toml"), include_str!("en.toml")]
+    PACKS
         .into_iter()
         .filter_map(|text| Language::from_toml(text).ok())
         .collect()
@@ -63,14 +73,17 @@ impl Language {
         &BUILTIN
     }
 
-    /// The built-in language for a BCP 47 tag: the exact one, else the one of its primary subtag.
+    /// The built-in language for a BCP 47 tag: that of the tag itself, else that of the tag with ever fewer subtags.
     pub fn find(tag: &str) -> Option<&'static Self> {
-        let exact = |wanted: &str| {
-            Self::builtin()
-                .iter()
-                .find(|language| language.pack.tag.eq_ignore_ascii_case(wanted))
+        let tag = tag.replace('_', "-");
+        let serves = |wanted: &str| {
+            Self::builtin().iter().find(|language| {
+                let tags = std::iter::once(&language.pack.tag).chain(&language.pack.regions);
+                tags.into_iter().any(|own| own.eq_ignore_ascii_case(wanted))
+            })
         };
-        exact(tag).or_else(|| exact(tag.split(['-', '_']).next()?))
+        let mut shorter = std::iter::successors(Some(tag.as_str()), |tag| Some(tag.rsplit_once('-')?.0));
+        shorter.find_map(serves)
     }
 
     /// Reads a pack. The error says what is wrong with it.
@@ -89,12 +102,18 @@ impl Language {
             .zip(units)
             .map(|(level, unit)| Ok((level, compile(&unit.label)?)))
             .collect::<Result<Vec<_>, String>>()?;
+        let heads = Level::ALL.into_iter().filter(|level| *level <= Level::Article).rev();
+        let other_labels = heads
+            .flat_map(|level| pack.units.get(level).also.iter().map(move |text| (level, text)))
+            .map(|(level, text)| Ok((level, compile(text)?)))
+            .collect::<Result<Vec<_>, String>>()?;
         let words: Vec<(Level, Vec<String>)> = Level::ALL
             .into_iter()
             .zip(units)
             .map(|(level, unit)| (level, unit.word.clone()))
             .collect();
         let branch = pack.units.article.branch.as_ref().map(compile).transpose()?;
+        let inner_branch = pack.units.article.inner_branch.first().map(compile).transpose()?;
         let ordinals = pack
             .citation
             .ordinals
@@ -114,6 +133,9 @@ impl Language {
             ordinals,
             &words,
             branch.as_ref().map(|branch| (branch.before.clone(), branch.numeral)),
+            inner_branch
+                .as_ref()
+                .map(|branch| (branch.before.clone(), branch.numeral)),
             wrong_numerals,
             pack.spaced,
         )
@@ -146,7 +168,9 @@ impl Language {
                 .map(|(before, after)| (before.to_owned(), after.to_owned()))
                 .collect(),
             labels,
+            other_labels,
             branch,
+            inner_branch,
             numerals,
             grammar,
             head_starts,

@@ -14,6 +14,8 @@ pub struct Pack {
     pub tag: String,
     /// The language's own name for itself.
     pub name: String,
+    /// Tags that this pack serves better than their primary subtag tells: zh-TW is written in traditional characters.
+    pub regions: Vec<String>,
     /// Whether blanks stand between words.
     pub spaced: bool,
     pub sentence_ends: Vec<String>,
@@ -74,13 +76,18 @@ impl Units {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct UnitForms {
     /// The label with its canonical numeral.
     pub label: String,
+    /// Other forms of the label, read but never written.
+    pub also: Vec<String>,
     /// What an inserted unit's second number looks like: 第五条之一, Article 5-1.
     #[serde(default)]
     pub branch: Option<String>,
+    /// The same where it stands before the unit word, read but never written: 第 5-1 條.
+    #[serde(default)]
+    pub inner_branch: Vec<String>,
     /// Names of the unit in citations; the first is canonical.
     pub word: Vec<String>,
     /// Titles of units that carry no number.

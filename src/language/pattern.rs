@@ -65,6 +65,22 @@ impl Pattern {
         })
     }
 
+    /// Reads the label at the start of `text` with a second number right after its own, which `branch` stands for.
+    pub fn parse_with(&self, numerals: &[Numeral], branch: &Self, text: &str) -> Option<(Reading, u32)> {
+        let start = literal(&self.before, text)?;
+        (0..numerals.len()).find_map(|index| {
+            let (value, length) = numerals[index].parse(&text[start..])?;
+            let more = branch.parse(numerals, &text[start + length..])?;
+            let end = start + length + more.length;
+            let reading = Reading {
+                value,
+                numeral: index as u8,
+                length: end + literal(&self.after, &text[end..])?,
+            };
+            Some((reading, more.value))
+        })
+    }
+
     /// Reads the label at the start of `text` with any of the numerals.
     pub fn parse(&self, numerals: &[Numeral], text: &str) -> Option<Reading> {
         let start = literal(&self.before, text)?;

@@ -2,12 +2,18 @@ use super::*;
 
 #[test]
 fn every_pack_reads() {
-    for text in [include_str!("zh.toml"), include_str!("en.toml")] {
+    for text in PACKS {
         if let Err(error) = Language::from_toml(text) {
             panic!("{error}");
         }
     }
-    assert_eq!(Language::builtin().len(), 2);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/language");
+    let files = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{error}"));
+    let packs = files.filter(|file| {
+        let path = file.as_ref().map(std::fs::DirEntry::path).unwrap_or_default();
+        path.extension().is_some_and(|extension| extension == "toml")
+    });
+    assert_eq!(Language::builtin().len(), packs.count(), "a pack file is not in PACKS");
 }
 
 #[test]
@@ -28,7 +34,49 @@ fn packs_have_equal_keys() {
         found.sort();
         found
     };
-    assert_eq!(read(include_str!("zh.toml")), read(include_str!("en.toml")));
+    for pack in PACKS {
+        assert_eq!(read(pack), read(PACKS[0]));
+    }
+}
+
+#[test]
+fn a_tag_finds_the_nearest_pack() {
+    for (tag, expected) in [
+        ("zh", Some("zh")),
+        ("zh-CN", Some("zh")),
+        ("zh-Hans-HK", Some("zh")),
+        ("zh-Hant", Some("zh-Hant")),
+        ("zh-Hant-TW", Some("zh-Hant")),
+        ("zh_TW", Some("zh-Hant")),
+        ("zh-HK", Some("zh-Hant")),
+        ("EN-gb", Some("en")),
+        ("tlh", None),
+    ] {
+        let found = Language::find(tag).map(|language| language.pack.tag.as_str());
+        assert_eq!(found, expected, "{tag}");
+    }
+}
+
+#[test]
+fn heads_of_taiwanese_laws_are_read() {
+    let language = Language::find("zh-Hant").unwrap_or_else(|| panic!("no zh-Hant"));
+    for (text, level, value, branch) in [
+        ("第 12 條", Level::Article, 12, 0),
+        ("第 5-1 條", Level::Article, 5, 1),
+        ("第三條之一", Level::Article, 3, 1),
+        ("第三十六條", Level::Article, 36, 0),
+        ("第一百條", Level::Article, 100, 0),
+        ("第 一 章 總則", Level::Chapter, 1, 0),
+        ("第二編 物權", Level::Part, 2, 0),
+    ] {
+        let head = language.head(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(
+            (head.level, head.number),
+            (level, Some(Number { value, branch })),
+            "{text}"
+        );
+        assert!(head.clear, "{text}");
+    }
 }
 
 #[test]

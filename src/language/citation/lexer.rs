@@ -51,11 +51,16 @@ impl Grammar {
         let number_range = at..at + digits.length;
         let mut number = digits.number;
         at += digits.length;
+        if let Some((value, length)) = self.inner_branch(&text[at..]) {
+            number.branch = value;
+            at += length;
+        }
         let after_blank = at + blanks(&text[at..]);
         let unit = self.unit(&text[after_blank..]);
         if let Some(unit) = unit {
             at = after_blank + unit.length;
             if unit.level == Level::Article
+                && number.branch == 0
                 && let Some((value, length)) = self.branch_after(&text[at..], number, false)
             {
                 number.branch = value;
@@ -219,6 +224,15 @@ impl Grammar {
         let (value, length) = self.numerals.get(*numeral)?.parse(rest)?;
         let range = plural && value > number.value && self.forms.ranges.contains(before);
         (!range).then_some((value, before.len() + length))
+    }
+
+    /// The second number of an inserted article where it stands before the unit word.
+    fn inner_branch(&self, text: &str) -> Option<(u32, usize)> {
+        let (before, numeral) = self.inner_branch.as_ref()?;
+        let rest = text.strip_prefix(before.as_str())?;
+        let (value, length) = self.numerals.get(*numeral)?.parse(rest)?;
+        let unit = self.unit(rest[length..].trim_start_matches(is_blank))?;
+        (unit.level == Level::Article).then_some((value, before.len() + length))
     }
 
     /// A unit word at the start of `text`.

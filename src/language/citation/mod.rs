@@ -80,6 +80,8 @@ pub struct Grammar {
     /// Unit words, longest first, with the first word of each level marked canonical.
     words: Vec<UnitWord>,
     branch: Option<(String, usize)>,
+    /// The same before the unit word: 第 5-1 條.
+    inner_branch: Option<(String, usize)>,
     /// Numerals that citations are not to be written in, with those that are to stand for them.
     wrong_numerals: FxHashMap<usize, usize>,
     spaced: bool,
@@ -96,13 +98,14 @@ struct UnitWord {
 
 impl Grammar {
     /// Compiles the grammar. `words` are each level's names; `branch` is the text before an inserted unit's second
-    /// number and that number's numeral.
+    /// number and that number's numeral; `inner_branch` the same where it stands before the unit word.
     pub fn new(
         forms: CitationForms,
         numerals: Vec<Numeral>,
         ordinals: Vec<usize>,
         words: &[(Level, Vec<String>)],
         branch: Option<(String, usize)>,
+        inner_branch: Option<(String, usize)>,
         wrong_numerals: FxHashMap<usize, usize>,
         spaced: bool,
     ) -> Result<Self, aho_corasick::BuildError> {
@@ -124,6 +127,7 @@ impl Grammar {
             ordinals,
             words: unit_words,
             branch,
+            inner_branch,
             wrong_numerals,
             spaced,
             openers,
