@@ -55,6 +55,9 @@ pub const RULES: &[Rule] = &[
     rule("RB502", translation::missing_article::check),
     rule("RB503", translation::differing_structure::check),
     rule("RB504", translation::differing_reporting_fields::check),
+    rule("RB505", translation::differing_values::check),
+    rule("RB507", translation::differing_modality::check),
+    rule("RB509", translation::untranslated_text::check),
 ];
 
 const fn rule(code: &'static str, check: fn(&Handbook, &mut Findings)) -> Rule {

@@ -4,26 +4,34 @@
 
 pub mod citation;
 mod head;
+pub mod modality;
 mod numeral;
 mod pack;
 mod pattern;
+pub mod script;
+pub mod sentence;
 mod unit;
+pub mod value;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use citation::Grammar;
 pub use head::Head;
+use modality::Modals;
 pub use numeral::Numeral;
 pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack};
 pub use pattern::{Pattern, Reading, is_blank};
 pub use unit::{Level, Number, Path};
+use value::Values;
 
 /// A language as the program uses it.
 #[derive(Debug)]
 pub struct Language {
     pub pack: Pack,
     pub grammar: Grammar,
+    pub modals: Modals,
+    pub values: Values,
     numerals: Vec<Numeral>,
     labels: Vec<(Level, Pattern)>,
     /// Forms of labels that are read but never written, those of divisions and articles.
@@ -140,6 +148,8 @@ impl Language {
             pack.spaced,
         )
         .map_err(|error| error.to_string())?;
+        let values = Values::new(&pack.values, &words, pack.citation.unit_first, pack.spaced)?;
+        let modals = Modals::new(&pack.modality, pack.spaced)?;
         let all = |texts: &[String]| texts.iter().map(compile).collect::<Result<Vec<_>, _>>();
         let mut head_starts: Vec<char> = labels
             .iter()
@@ -167,6 +177,8 @@ impl Language {
                 .filter_map(|form| form.split_once("{role}"))
                 .map(|(before, after)| (before.to_owned(), after.to_owned()))
                 .collect(),
+            modals,
+            values,
             labels,
             other_labels,
             branch,

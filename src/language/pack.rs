@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::numeral::Numeral;
+use super::script::Script;
 use super::unit::Level;
+use super::value::ValueForms;
 
 /// A language pack as it is written.
 #[derive(Debug, Deserialize)]
@@ -18,6 +20,8 @@ pub struct Pack {
     pub regions: Vec<String>,
     /// Whether blanks stand between words.
     pub spaced: bool,
+    /// What it is written in.
+    pub script: Script,
     pub sentence_ends: Vec<String>,
     pub list_separator: String,
     pub clause_end: String,
@@ -28,6 +32,7 @@ pub struct Pack {
     pub citation: CitationForms,
     pub roles: RoleForms,
     pub modality: Modality,
+    pub values: ValueForms,
     pub instruction: Instruction,
     pub authority: Authority,
     /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
@@ -179,12 +184,17 @@ pub struct RoleForms {
     pub fields: BTreeMap<String, Vec<String>>,
 }
 
+/// Words by which a sentence obliges, allows or forbids; letter case counts, the longest word wins.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Modality {
     pub obligation: Vec<String>,
     pub permission: Vec<String>,
     pub prohibition: Vec<String>,
+    /// What may say no in other words.
+    pub negation: Vec<String>,
+    /// Words that hold one of the others and mean something else.
+    pub neutral: Vec<String>,
 }
 
 /// Words by which a duty takes its orders from a role. Blanks and articles around the name do not count.

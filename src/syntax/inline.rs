@@ -79,6 +79,16 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The text of a place without marks.
+    pub fn plain(source: &'a str, bytes: &Bytes) -> Self {
+        let text = source.get(bytes.start as usize..bytes.end as usize).unwrap_or_default();
+        Self {
+            text: Cow::Borrowed(text),
+            runs: Vec::new(),
+            base: bytes.start,
+        }
+    }
+
     /// Joins the runs. Line breaks become a blank where the language puts blanks between words, else nothing.
     pub fn new(source: &'a str, inlines: &[Inline], links: &'a [Link], spaced: bool) -> Self {
         let mut runs = Vec::new();
@@ -167,6 +177,18 @@ impl<'a> Text<'a> {
                 source + (offset - start)
             }
         }
+    }
+
+    /// The range of the text that a range of the source makes up, as far as it does.
+    pub fn range(&self, bytes: &Bytes) -> std::ops::Range<usize> {
+        let place = |source: u32| match self.runs.partition_point(|&(_, start)| start <= source) {
+            0 => source.saturating_sub(self.base) as usize,
+            index => {
+                let (start, from) = self.runs[index - 1];
+                (start + (source - from)) as usize
+            }
+        };
+        place(bytes.start).min(self.text.len())..place(bytes.end).min(self.text.len())
     }
 
     /// The source range of a range of the text.

@@ -1,8 +1,12 @@
 //! What one language says and another does not.
 
 mod pages;
+mod pieces;
 
+pub mod differing_modality;
 pub mod differing_reporting_fields;
 pub mod differing_structure;
+pub mod differing_values;
 pub mod missing_article;
 pub mod missing_page;
+pub mod untranslated_text;

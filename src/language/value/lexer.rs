@@ -1,0 +1,185 @@
+//! Tokens of values: digits, and the words of the pack.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
+
+use super::super::pattern::{fold, is_blank};
+use super::amount::Amount;
+use super::forms::Meaning;
+
+/// A word of the pack, or digits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub start: usize,
+    pub end: usize,
+    pub word: Word,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Word {
+    /// Digits, and whether a letter or another sign of a name touches them: ISO9001, A-12.
+    Digits(Amount, bool),
+    /// Index into the meanings.
+    Known(usize),
+}
+
+/// Finds the words of a pack.
+#[derive(Debug)]
+pub(super) struct Lexer {
+    automaton: AhoCorasick,
+    meanings: Vec<Vec<Meaning>>,
+    spaced: bool,
+}
+
+impl Lexer {
+    pub fn new(words: Vec<(String, Meaning)>, spaced: bool) -> Result<Self, String> {
+        let mut index: FxHashMap<String, usize> = FxHashMap::default();
+        let mut patterns: Vec<String> = Vec::new();
+        let mut meanings: Vec<Vec<Meaning>> = Vec::new();
+        for (word, meaning) in words {
+            let key = word.to_ascii_lowercase();
+            let at = *index.entry(key.clone()).or_insert_with(|| {
+                patterns.push(key);
+                meanings.push(Vec::new());
+                meanings.len() - 1
+            });
+            meanings[at].push(meaning);
+        }
+        let automaton = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&patterns)
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            automaton,
+            meanings,
+            spaced,
+        })
+    }
+
+    pub fn meanings(&self, token: &Token) -> &[Meaning] {
+        match token.word {
+            Word::Known(index) => &self.meanings[index],
+            Word::Digits(..) => &[],
+        }
+    }
+
+    /// The tokens of a text in order.
+    pub fn read(&self, text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        let mut from = 0;
+        let mut at = 0;
+        while let Some(found) = self.automaton.find(aho_corasick::Input::new(text).range(at..)) {
+            if self.spaced && !is_word(text, found.start(), found.end()) {
+                at = after_word(text, found.start());
+                continue;
+            }
+            digits(text, from, found.start(), &mut tokens);
+            tokens.push(Token {
+                start: found.start(),
+                end: found.end(),
+                word: Word::Known(found.pattern().as_usize()),
+            });
+            from = found.end();
+            at = from;
+        }
+        digits(text, from, text.len(), &mut tokens);
+        tokens
+    }
+}
+
+/// Whether no letter of the same word stands beside a match; digits may.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let inside = |side: char| side.is_alphabetic();
+    let word = &text[start..end];
+    let first = word.starts_with(inside) && text[..start].ends_with(inside);
+    let last = word.ends_with(inside) && text[end..].starts_with(inside);
+    !first && !last
+}
+
+/// Where the next word may begin after a match that is none.
+fn after_word(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let letters = rest.trim_start_matches(char::is_alphabetic);
+    let next = text.len() - letters.len();
+    if next > start {
+        return next;
+    }
+    start + rest.chars().next().map_or(1, char::len_utf8)
+}
+
+fn is_digit(character: char) -> bool {
+    fold(character).is_ascii_digit()
+}
+
+/// Appends the digits between two places.
+fn digits(text: &str, from: usize, to: usize, tokens: &mut Vec<Token>) {
+    let part = &text[from..to];
+    let mut at = 0;
+    while let Some(found) = part[at..].find(is_digit) {
+        let start = at + found;
+        let end = start + number_length(&part[start..]);
+        let (start, end) = (from + start, from + end);
+        if let Some(amount) = Amount::parse(&text[start..end]) {
+            let word = Word::Digits(amount, is_named(text, start, end));
+            tokens.push(Token { start, end, word });
+        }
+        at = end - from;
+    }
+}
+
+/// The length of a number in digits: `1,000.50`.
+fn number_length(text: &str) -> usize {
+    let run = |text: &str| text.len() - text.trim_start_matches(is_digit).len();
+    let count = |text: &str| text.chars().take_while(|&next| is_digit(next)).count();
+    let mut length = run(text);
+    let whole = count(text);
+    let sign = |text: &str, wanted: char| {
+        text.chars()
+            .next()
+            .filter(|&next| fold(next) == wanted)
+            .map(char::len_utf8)
+    };
+    if whole <= 3 {
+        while let Some(comma) = sign(&text[length..], ',') {
+            let rest = &text[length + comma..];
+            if count(rest) != 3 {
+                break;
+            }
+            length += comma + run(rest);
+        }
+    }
+    if let Some(point) = sign(&text[length..], '.') {
+        let rest = &text[length + point..];
+        let decimals = run(rest);
+        // 1.2.3 is no decimal.
+        if decimals > 0 && sign(&rest[decimals..], '.').is_none_or(|dot| !rest[decimals + dot..].starts_with(is_digit))
+        {
+            length += point + decimals;
+        }
+    }
+    length
+}
+
+/// Whether digits are part of a name: letters touch them, or a number of several parts goes on.
+fn is_named(text: &str, start: usize, end: usize) -> bool {
+    let before = &text[..start];
+    let latin = |side: char| side.is_ascii_alphabetic() || matches!(side, '_' | '/' | '\\');
+    if before.ends_with(latin) {
+        return !before.ends_with('/');
+    }
+    let joined = before.strip_suffix(['-', '.']);
+    joined.is_some_and(|before| before.ends_with(|side: char| side.is_ascii_alphanumeric()))
+        || text[end..]
+            .strip_prefix('.')
+            .is_some_and(|after| after.starts_with(is_digit))
+}
+
+/// Whether nothing but blanks, or a hyphen between words, stands in a gap.
+pub(super) fn is_close(gap: &str, spaced: bool) -> bool {
+    gap.is_empty()
+        || (gap.len() <= 4
+            && gap
+                .chars()
+                .all(|next| is_blank(next) || (spaced && matches!(next, '-' | '‑'))))
+}

@@ -1,0 +1,174 @@
+//! Values in a text: what its numbers mean, whatever the language. 三十日, 30天 and thirty days are one value.
+
+mod amount;
+mod forms;
+mod lexer;
+mod number;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use amount::Amount;
+pub use forms::{TimeUnit, ValueForms};
+use lexer::Lexer;
+
+use super::unit::Level;
+
+/// Reads the values of a language.
+#[derive(Debug)]
+pub struct Values {
+    lexer: Lexer,
+    spaced: bool,
+    /// Whether a number word counts only what the pack names.
+    measured: bool,
+}
+
+/// How sure it is that something is a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// Perhaps: a number in a word or a name, an ordinal, “both”. It may stand for a value of the other language.
+    Possible,
+    /// A bare number: it may be said in other words (both parties, 双方).
+    Count,
+    /// A number with its unit, an amount of money, a share, a date or a time of day.
+    Measured,
+}
+
+/// A value in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    pub range: Range<usize>,
+    /// What it may mean: 四月 is April or four months.
+    pub readings: Vec<Value>,
+    /// The number as it is written, whatever its unit.
+    pub number: Option<Amount>,
+    pub certainty: Certainty,
+}
+
+/// What a quantity means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    Number(Amount),
+    /// Time in a common unit, so that half a year is six months.
+    Duration(Base, Amount),
+    Date(Date),
+    /// Minutes from midnight.
+    Time(u16),
+    /// An amount with the code of its currency, where that is named.
+    Money(Option<[u8; 3]>, Amount),
+    /// Percentages and fractions.
+    Share(Amount),
+}
+
+/// Units of time that cannot be turned into each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    Minutes,
+    WorkingDays,
+    Months,
+}
+
+/// A date, as far as it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Date {
+    pub year: Option<u32>,
+    pub month: Option<u8>,
+    pub day: Option<u8>,
+}
+
+impl Quantity {
+    /// Whether two quantities may mean the same.
+    pub fn agrees(&self, other: &Self) -> bool {
+        let pairs = self
+            .readings
+            .iter()
+            .flat_map(|own| other.readings.iter().map(move |theirs| (own, theirs)));
+        pairs.clone().any(|(own, theirs)| own.agrees(*theirs))
+            || self.is_bare_number_of(other)
+            || other.is_bare_number_of(self)
+    }
+
+    /// Whether both are of one kind, so that one may stand where the other should.
+    pub fn resembles(&self, other: &Self) -> bool {
+        let kinds = |own: &Value| {
+            other
+                .readings
+                .iter()
+                .any(|theirs| std::mem::discriminant(own) == std::mem::discriminant(theirs))
+        };
+        self.readings.iter().any(kinds)
+    }
+
+    /// Whether this is a number without unit that `other` has too.
+    fn is_bare_number_of(&self, other: &Self) -> bool {
+        let numbers = self.readings.iter().filter_map(|value| match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        });
+        let mut numbers = numbers.chain(self.number.filter(|_| self.certainty == Certainty::Possible));
+        numbers.any(|number| other.holds(number))
+    }
+
+    fn holds(&self, number: Amount) -> bool {
+        let whole = number.to_whole();
+        self.number == Some(number)
+            || self.readings.iter().any(|value| match value {
+                Value::Number(own) | Value::Share(own) | Value::Money(_, own) | Value::Duration(_, own) => {
+                    *own == number
+                }
+                Value::Date(date) => whole.is_some_and(|whole| date.has(whole)),
+                Value::Time(minutes) => whole == Some(u64::from(minutes / 60)),
+            })
+    }
+}
+
+impl Value {
+    fn agrees(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Money(own, amount), Self::Money(theirs, other)) => {
+                amount == other && (own == theirs || own.is_none() || theirs.is_none())
+            }
+            (Self::Date(own), Self::Date(theirs)) => own.agrees(theirs),
+            _ => self == other,
+        }
+    }
+}
+
+impl Date {
+    /// Whether the parts that both give are the same, and there is one.
+    fn agrees(self, other: Self) -> bool {
+        let year = self.year.zip(other.year).map(|(own, theirs)| own == theirs);
+        let month = self.month.zip(other.month).map(|(own, theirs)| own == theirs);
+        let day = self.day.zip(other.day).map(|(own, theirs)| own == theirs);
+        let mut shared = [year, month, day].into_iter().flatten().peekable();
+        shared.peek().is_some() && shared.all(|same| same)
+    }
+
+    fn has(self, number: u64) -> bool {
+        let small = [self.month, self.day].into_iter().flatten();
+        self.year.is_some_and(|year| u64::from(year) == number) || small.map(u64::from).any(|part| part == number)
+    }
+}
+
+impl Values {
+    /// Reads the words of a pack. The error says what is wrong with them.
+    pub(super) fn new(
+        forms: &ValueForms,
+        units: &[(Level, Vec<String>)],
+        unit_first: bool,
+        spaced: bool,
+    ) -> Result<Self, String> {
+        Ok(Self {
+            lexer: Lexer::new(forms::words(forms, units, unit_first), spaced)?,
+            spaced,
+            measured: !forms.measures.is_empty(),
+        })
+    }
+
+    /// The values of a text in order, those in `names` left out: citations.
+    pub fn read(&self, text: &str, names: &[Range<usize>]) -> Vec<Quantity> {
+        reader::read(self, text, names)
+    }
+}

@@ -1,0 +1,117 @@
+use super::*;
+use crate::language::Language;
+
+fn read(tag: &str, text: &str) -> Vec<Quantity> {
+    let language = Language::find(tag).unwrap_or_else(|| panic!("no {tag}"));
+    language.values.read(text, &[])
+}
+
+#[test]
+fn one_value_in_every_form() {
+    for (chinese, english) in [
+        ("三十日", "thirty days"),
+        ("30日", "30 days"),
+        ("30天", "thirty (30) days"),
+        ("下午六时", "18:00"),
+        ("18时", "6 p.m."),
+        ("18:30", "6:30 pm"),
+        ("八点半", "8:30"),
+        ("20%", "20 percent"),
+        ("百分之二十", "twenty per cent"),
+        ("百分之二十", "20％"),
+        ("一千元", "1,000 yuan"),
+        ("1000元", "RMB 1,000"),
+        ("三万五千元", "RMB 35,000"),
+        ("2亿元", "200 million yuan"),
+        ("半年", "six months"),
+        ("一年半", "eighteen months"),
+        ("一个半月", "1.5 months"),
+        ("1.5倍", "1.5 times"),
+        ("三分之二", "two-thirds"),
+        ("千分之五", "0.5%"),
+        ("二十四小时", "24 hours"),
+        ("一天", "24 hours"),
+        ("一万名", "10,000"),
+        ("一百二十五人", "one hundred and twenty-five people"),
+        ("三十五万个", "three hundred and fifty thousand"),
+        ("第五日", "the fifth day"),
+        ("第二十一天", "the twenty-first day"),
+        ("2026年7月1日", "July 1, 2026"),
+        ("2026年7月1日", "1 July 2026"),
+        ("二〇二六年七月", "July 2026"),
+        ("7月1日", "the 1st of July"),
+        ("2026-07-01", "July 1st, 2026"),
+        ("每月十日前", "the 10th of each month"),
+        ("五个工作日", "five working days"),
+        ("5个工作日", "5 business days"),
+        ("两周", "fourteen days"),
+    ] {
+        let (own, theirs) = (read("zh", chinese), read("en", english));
+        let agree = own
+            .first()
+            .zip(theirs.first())
+            .is_some_and(|(own, theirs)| own.agrees(theirs));
+        assert!(agree, "{chinese} {own:?}\n{english} {theirs:?}");
+    }
+}
+
+#[test]
+fn different_values_differ() {
+    for (chinese, english) in [
+        ("三十日", "13 days"),
+        ("下午六时", "7 p.m."),
+        ("上午八时", "8 p.m."),
+        ("20%", "25%"),
+        ("一千元", "10,000 yuan"),
+        ("半年", "five months"),
+        ("三分之二", "one-third"),
+        ("五个工作日", "five days"),
+        ("30日", "30 months"),
+        ("7月1日", "July 10"),
+        ("1000元人民币", "US$ 1,000"),
+    ] {
+        let (own, theirs) = (read("zh", chinese), read("en", english));
+        let differ = own
+            .first()
+            .zip(theirs.first())
+            .is_some_and(|(own, theirs)| !own.agrees(theirs));
+        assert!(differ, "{chinese} {own:?}\n{english} {theirs:?}");
+    }
+}
+
+#[test]
+fn what_is_no_value_is_not_taken_for_one() {
+    for (tag, text) in [
+        ("zh", "一并办理，其中之一，一切，任何一方，统一着装，万一"),
+        ("zh", "依照第五条第二款第一项办理，附件三，表2"),
+        ("zh", "第三方、四川、ISO9001"),
+        ("en", "one of them, any one, either party, a guest, no one"),
+        ("en", "Article 5, paragraph 2, items 1 and 3; Table 2; Annexes 3 and 4"),
+        ("en", "you may go; the first to arrive; ISO9001; thirdly (3)"),
+    ] {
+        let sure = read(tag, text)
+            .into_iter()
+            .filter(|found| found.certainty > Certainty::Possible);
+        assert_eq!(
+            sure.map(|found| &text[found.range]).collect::<Vec<_>>(),
+            Vec::<&str>::new()
+        );
+    }
+}
+
+#[test]
+fn the_first_of_a_range_takes_the_unit() {
+    for (tag, text) in [
+        ("zh", "三至五日"),
+        ("en", "three to five days"),
+        ("zh", "10-20%"),
+        ("en", "10–20%"),
+    ] {
+        let found = read(tag, text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found.iter().all(|found| found.certainty == Certainty::Measured),
+            "{found:?}"
+        );
+    }
+}
