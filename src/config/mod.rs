@@ -18,7 +18,7 @@ use crate::source::Span;
 pub use front_matter::{FrontMatter, read_front_matter};
 pub use glossary::{GlossaryConfig, TermEntry, read_glossary};
 pub use handbook::{HandbookConfig, RegulationSettings, RuleSetting, read_handbook};
-pub use lock::{LockedArticle, TranslationsLock, read_lock};
+pub use lock::{LockedArticle, TranslationsLock, read_lock, write_lock};
 pub use problem::{Expected, Problem, ProblemKind, ValueFault};
 pub use roles::{RoleEntry, RolesConfig, UnitEntry, read_roles};
 

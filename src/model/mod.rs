@@ -22,7 +22,9 @@ use index;
 mod citation;
 mod link;
 mod localized;
+mod normal;
 mod place;
+mod review;
 mod role;
 
 use std::sync::Arc;
@@ -32,7 +34,9 @@ use rustc_hash::FxHashMap;
 pub use citation::{Citation, CitedMember, Citing, Target};
 pub use link::LinkTarget;
 pub use localized::{LanguageId, Localized};
+pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};
 pub use place::{anchor, division_anchor};
+pub use review::{Review, Reviews, source_of};
 pub use role::{
     Declaration, DeclarationKind, Duty, NameMatch, ReportingLine, Role, RoleArticle, RoleId, RosterEntry, Term, TermId,
     Unit as OrganisationUnit, UnitId,

@@ -1,5 +1,6 @@
 //! What one language says and another does not.
 
+mod changes;
 mod pages;
 mod pieces;
 
@@ -10,3 +11,4 @@ pub mod differing_values;
 pub mod missing_article;
 pub mod missing_page;
 pub mod untranslated_text;
+pub mod stale_translation;
