@@ -41,7 +41,7 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
     let wanted = RULES.par_iter().filter(|rule| may_be_wanted(handbook, options, rule));
     let found: Vec<Findings> = wanted
         .map(|rule| {
-            let mut findings = Findings::new();
+            let mut findings = Findings::on(options.today);
             (rule.check)(handbook, &mut findings);
             findings
         })
@@ -50,11 +50,11 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
     let mut found = suppression::apply(handbook, options, found);
     let regulations = Regulations::new(handbook);
     found.retain_mut(|diagnostic| {
-        let setting = settings::level(handbook, regulations.of(diagnostic), diagnostic.lint);
+        let setting = settings::level(handbook, regulations.of(diagnostic), &diagnostic.lint);
         if let Some(Setting::At(level)) = setting {
             diagnostic.level = level;
         }
-        is_wanted(options, diagnostic.lint, setting)
+        is_wanted(options, &diagnostic.lint, setting)
     });
     diagnostic::sort(&mut found, &handbook.sources);
     identity::identify(handbook, &mut found);

@@ -60,7 +60,7 @@ fn index(found: &[Diagnostic]) -> FxHashMap<FileId, Vec<usize>> {
 
 fn is_meant(diagnostic: &Diagnostic, code: &str, suppression: &Suppression) -> bool {
     let (span, target) = (diagnostic.span, &suppression.target);
-    names(diagnostic.lint, code) && span.start >= target.start && span.end <= target.end
+    names(&diagnostic.lint, code) && span.start >= target.start && span.end <= target.end
 }
 
 fn names(lint: &Lint, code: &str) -> bool {

@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 
 use rust_embed::RustEmbed;
 
+use super::entry::Origin;
 use super::page::{Example, Wording};
 use super::{Level, Safety, Texts};
 
-/// A fault that the program knows how to find. Its page is its one home.
+/// A fault that the program knows how to find. Its page, or its entry in a pack, is its one home.
 pub struct Lint {
-    /// `RB` and three digits.
+    /// `RB` and three digits; a house's own pack chooses other letters.
     pub code: String,
     /// The fault in kebab-case, so that `allow one-sided-reporting-line` reads true.
     pub name: String,
@@ -23,6 +24,8 @@ pub struct Lint {
     /// Why it matters, in Markdown.
     pub why: Texts,
     pub examples: Vec<Example>,
+    /// The pack that it comes from; none for a rule of the program's own.
+    pub origin: Option<Origin>,
     pub(super) wording: Wording,
     pub(super) variants: BTreeMap<String, Wording>,
 }
@@ -96,6 +99,7 @@ static UNDOCUMENTED: LazyLock<Lint> = LazyLock::new(|| {
         title: text("A rule without a page"),
         why: Texts::default(),
         examples: Vec::new(),
+        origin: None,
         wording: Wording {
             message: Some(text("{code} found a fault but has no page in docs/rules")),
             ..Wording::default()
@@ -128,12 +132,17 @@ pub fn selected(lint: &Lint, selector: &str) -> bool {
 
 /// The lint that someone who wrote `code_or_name` most likely meant.
 pub fn suggest(code_or_name: &str) -> Option<&'static Lint> {
+    suggest_from(lints(), code_or_name)
+}
+
+/// The one of `lints` that someone who wrote `code_or_name` most likely meant.
+pub fn suggest_from<'a>(lints: impl IntoIterator<Item = &'a Lint>, code_or_name: &str) -> Option<&'a Lint> {
     let wanted = code_or_name.to_ascii_lowercase();
     let likeness = |lint: &Lint| {
         let code = strsim::jaro_winkler(&lint.code.to_ascii_lowercase(), &wanted);
         code.max(strsim::jaro_winkler(&lint.name, &wanted))
     };
-    let best = lints().iter().map(|lint| (likeness(lint), lint));
+    let best = lints.into_iter().map(|lint| (likeness(lint), lint));
     let best = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.filter(|(likeness, _)| *likeness > 0.8).map(|(_, lint)| lint)
 }

@@ -1,5 +1,6 @@
 //! Findings: what a rule declares ([`Lint`]), what it found where ([`Diagnostic`]), and how to repair it ([`Fix`]).
 
+mod entry;
 mod fix;
 mod lint;
 mod page;
@@ -8,12 +9,14 @@ mod texts;
 
 use std::cmp::Ordering;
 
+pub use entry::{Entry, LintRef, Origin};
 pub use fix::{Edit, Fix, Safety, apply};
-pub use lint::{Lint, lint, lints, page_faults, selected, suggest};
+pub use lint::{Lint, lint, lints, page_faults, selected, suggest, suggest_from};
 pub use page::{Example, ExampleFile};
 pub use stats::{CitationStats, RegulationStats, Stats};
 pub use texts::{Texts, Value, fill};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Sources, Span};
@@ -33,7 +36,7 @@ pub enum Level {
 /// Its texts come from the lint's page, filled with `params`, in whatever language is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    pub lint: &'static Lint,
+    pub lint: LintRef,
     /// The lint's level, unless the handbook sets another.
     pub level: Level,
     /// Names the page's `[variant.NAME]` whose texts replace the ordinary ones.
@@ -72,10 +75,11 @@ impl Diagnostic {
     }
 
     /// A finding of this lint.
-    pub fn of(lint: &'static Lint, span: Span) -> Self {
+    pub fn of(lint: impl Into<LintRef>, span: Span) -> Self {
+        let lint = lint.into();
         Self {
-            lint,
             level: lint.level,
+            lint,
             variant: None,
             span,
             related: Vec::new(),
@@ -164,8 +168,8 @@ impl Diagnostic {
         })
     }
 
-    fn choose(&self, pick: impl Fn(&Wording) -> Option<&Texts>) -> Option<&'static Texts> {
-        let lint = self.lint;
+    fn choose(&self, pick: impl Fn(&Wording) -> Option<&Texts>) -> Option<&Texts> {
+        let lint = &*self.lint;
         let variant = self.variant.and_then(|name| lint.variants.get(name));
         variant.and_then(&pick).or_else(|| pick(&lint.wording))
     }
@@ -173,25 +177,39 @@ impl Diagnostic {
 
 /// What rules push their findings into.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Diagnostic>);
+pub struct Findings {
+    found: Vec<Diagnostic>,
+    today: Option<Date>,
+}
 
 impl Findings {
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Those of a check on this day.
+    pub fn on(today: Option<Date>) -> Self {
+        let found = Vec::new();
+        Self { found, today }
+    }
+
+    /// The day that dates are held against. No rule reads the clock, so that every run finds the same.
+    pub fn today(&self) -> Option<Date> {
+        self.today
+    }
+
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.found.push(diagnostic);
     }
 
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.0
+        self.found
     }
 }
 
 impl Extend<Diagnostic> for Findings {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
-        self.0.extend(diagnostics);
+        self.found.extend(diagnostics);
     }
 }
 

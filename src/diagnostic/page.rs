@@ -92,6 +92,7 @@ impl Lint {
             why: front.title.tags().zip(body.why).collect(),
             title: front.title,
             examples: body.examples,
+            origin: None,
             wording: Wording {
                 message: Some(front.message),
                 label: front.label,
