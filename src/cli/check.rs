@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::baseline::Known;
 use super::console::Console;
+use super::fix::{Fixed, Fixing};
 use super::{Status, unknown_rule};
 use crate::diagnostic::{self, Diagnostic, Level};
 use crate::report;
@@ -39,6 +40,8 @@ pub(super) struct Check {
     /// Write all findings into the file of --baseline, and report none of them
     #[arg(long, requires = "baseline")]
     update_baseline: bool,
+    #[command(flatten)]
+    fixing: Fixing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -83,14 +86,19 @@ impl Check {
                 return Ok(Status::Failed);
             }
         };
-        // The program ends soon: giving its memory back piece by piece would only cost the editor time.
-        let snapshot = std::mem::ManuallyDrop::new(workspace.snapshot());
-        let words = console.words(&snapshot.languages())?;
-        let mut diagnostics = snapshot.diagnostics(&CheckOptions {
+        let options = CheckOptions {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             today: self.today,
-        });
+        };
+        let workspace = match self.fixing.run(workspace, dir, &options, console)? {
+            Fixed::Checkable(workspace) => workspace,
+            Fixed::Done(status) => return Ok(status),
+        };
+        // The program ends soon: giving its memory back piece by piece would only cost the editor time.
+        let snapshot = std::mem::ManuallyDrop::new(workspace.snapshot());
+        let words = console.words(&snapshot.languages())?;
+        let mut diagnostics = snapshot.diagnostics(&options);
         let (sources, stats) = (snapshot.sources(), snapshot.stats());
         let prefix = prefix(dir);
         known.apply(&mut diagnostics, sources, &prefix);
@@ -109,6 +117,7 @@ impl Check {
             }
         };
         console.print(&output)?;
+        self.fixing.say_what_is_left(&diagnostics, dir, &words, console);
         let least = match self.deny {
             Some(Deny::Warnings) => Level::Warning,
             None => Level::Error,

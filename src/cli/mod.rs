@@ -4,7 +4,9 @@ mod baseline;
 mod build;
 mod check;
 mod console;
+mod diff;
 mod explain;
+mod fix;
 mod rules;
 mod words;
 

@@ -25,6 +25,19 @@ pub(super) struct Strings {
     pub(super) built: String,
     /// With `{findings}` and the handbook's `{path}`.
     pub(super) findings_remain: String,
+    /// A count, with `{n}`.
+    pub(super) fixes: report::Plural,
+    /// With `{fixes}` and `{files}`.
+    pub(super) fixed: String,
+    /// With `{fixes}` and `{files}`.
+    pub(super) would_fix: String,
+    pub(super) nothing_to_fix: String,
+    /// With `{fixes}` and the handbook's `{path}`.
+    pub(super) needs_agreement: String,
+    /// With `{codes}`.
+    pub(super) fix_refused: String,
+    /// With `{codes}`.
+    pub(super) fix_unsettled: String,
     /// With the baseline's `{path}` and the number `{n}` of findings: written, not reported, no longer found.
     pub(super) baseline_written: String,
     pub(super) baseline_known: String,

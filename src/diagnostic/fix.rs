@@ -39,20 +39,26 @@ type Taken<'a> = BTreeMap<(u32, u32), &'a str>;
 /// inserts, since their order would be a guess. A fix with an edit outside its file, within a character or
 /// overlapping itself is never applied.
 pub fn apply<'a>(sources: &Sources, fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<(FileId, String)> {
+    apply_counted(sources, fixes).0
+}
+
+/// Like [`apply`], and how many of the fixes were applied.
+pub fn apply_counted<'a>(
+    sources: &Sources,
+    fixes: impl IntoIterator<Item = &'a Fix>,
+) -> (Vec<(FileId, String)>, usize) {
     let mut taken: BTreeMap<FileId, Taken> = BTreeMap::new();
-    for fix in fixes {
-        take(sources, &mut taken, fix);
-    }
+    let applied = fixes.into_iter().filter(|fix| take(sources, &mut taken, fix)).count();
     let changed = taken.into_iter().filter_map(|(file, edits)| {
         let old = &sources.file(file).text;
         let new = rewrite(old, &edits);
         (new != **old).then_some((file, new))
     });
-    changed.collect()
+    (changed.collect(), applied)
 }
 
-/// Adds all edits of `fix`, or none.
-fn take<'a>(sources: &Sources, taken: &mut BTreeMap<FileId, Taken<'a>>, fix: &'a Fix) {
+/// Adds all edits of `fix`, or none. Whether it did.
+fn take<'a>(sources: &Sources, taken: &mut BTreeMap<FileId, Taken<'a>>, fix: &'a Fix) -> bool {
     for (index, edit) in fix.edits.iter().enumerate() {
         if is_sound(sources, edit.span) {
             let edits = taken.entry(edit.span.file).or_default();
@@ -66,8 +72,9 @@ fn take<'a>(sources: &Sources, taken: &mut BTreeMap<FileId, Taken<'a>>, fix: &'a
                 edits.remove(&(earlier.span.start, earlier.span.end));
             }
         }
-        return;
+        return false;
     }
+    !fix.edits.is_empty()
 }
 
 fn is_sound(sources: &Sources, span: Span) -> bool {
@@ -86,10 +93,16 @@ fn is_free(edits: &Taken, span: Span) -> bool {
 fn rewrite(old: &str, edits: &Taken) -> String {
     let mut new = String::with_capacity(old.len());
     let mut done = 0;
+    let crlf = old.contains("\r\n");
     for (&(start, end), text) in edits {
         // `is_sound` and `is_free` hold for every edit taken, so the slices exist.
         new.push_str(old.get(done..start as usize).unwrap_or_default());
-        new.push_str(text);
+        if crlf && text.contains('\n') {
+            // New lines end as those of the file do.
+            new.push_str(&text.replace("\r\n", "\n").replace('\n', "\r\n"));
+        } else {
+            new.push_str(text);
+        }
         done = end as usize;
     }
     new.push_str(old.get(done..).unwrap_or_default());
@@ -128,6 +141,15 @@ mod tests {
     fn edits_in_several_files_are_applied_together() {
         let fix = fix(&[(0, 3, 6, "六"), (1, 0, 0, ">"), (1, 6, 6, "<")]);
         assert_eq!(applied(&[fix]), ["第六条 职责", ">abcdef<"]);
+    }
+
+    #[test]
+    fn new_lines_end_as_those_of_their_file_do() {
+        let file = |text: &str| Arc::new(SourceFile::new("a.md", text));
+        let fix = fix(&[(0, 1, 1, "\n\nb\r\n")]);
+        let of = |text: &str| apply(&Sources::new(vec![file(text)]), [&fix]).remove(0).1;
+        assert_eq!(of("a\r\nc"), "a\r\n\r\nb\r\n\r\nc");
+        assert_eq!(of("a\nc"), "a\n\nb\r\n\nc");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use head::Head;
 use modality::Modals;
 pub use numeral::Numeral;
 pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack};
-pub use pattern::{Pattern, Reading, is_blank};
+pub use pattern::{Pattern, Reading, fold, is_blank};
 pub use unit::{Level, Number, Path};
 use value::Values;
 

@@ -22,6 +22,7 @@ use index;
 mod citation;
 mod link;
 mod localized;
+mod meaning;
 mod normal;
 mod place;
 mod review;
@@ -35,6 +36,7 @@ pub use citation::{Citation, CitedMember, Citing, Target};
 pub use link::LinkTarget;
 pub use localized::{LanguageId, Localized};
 pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};
+pub use meaning::{Aspect, Meaning};
 pub use place::{anchor, division_anchor};
 pub use review::{Review, Reviews, source_of};
 pub use role::{

@@ -1,4 +1,4 @@
-//! Why a site could not be written.
+//! Why a site or a source could not be written.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,9 @@ pub enum Error {
     /// The output would lie among the sources, or the sources in the output.
     #[error("the output {} overlaps the handbook's sources", .path.display())]
     InsideSources { path: PathBuf },
+    /// A source is no longer what was read.
+    #[error("{} has been changed meanwhile", .path.display())]
+    Changed { path: PathBuf },
     #[error("{}: {source}", .path.display())]
     Io { path: PathBuf, source: io::Error },
 }
@@ -37,6 +40,7 @@ impl Error {
             Self::Twice { .. } => "output-twice",
             Self::Foreign { .. } => "output-foreign",
             Self::InsideSources { .. } => "output-inside-sources",
+            Self::Changed { .. } => "output-changed",
             Self::Io { .. } => "output-io",
         }
     }
@@ -45,7 +49,7 @@ impl Error {
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::BadPath { path } | Self::Twice { path } => vec![("path", path.clone())],
-            Self::Foreign { path } | Self::InsideSources { path } => {
+            Self::Foreign { path } | Self::InsideSources { path } | Self::Changed { path } => {
                 vec![("path", path.display().to_string())]
             }
             Self::Io { path, source } => vec![("path", path.display().to_string()), ("reason", source.to_string())],

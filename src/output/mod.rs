@@ -1,11 +1,12 @@
 //! Puts a site into a folder: writes what changed, removes what is gone, and touches nothing else.
 //!
 //! `manifest.json` in that folder names every file that is the program's own. What it does not name belongs to
-//! somebody else.
+//! somebody else. The handbook's own files are rewritten by [`rewrite`] alone, all at once.
 
 mod error;
 mod manifest;
 mod place;
+mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,6 +16,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use error::Error;
+pub use sources::{Rewrite, rewrite};
 use manifest::{Entry, MANIFEST, Manifest};
 
 /// What [`write`] did. `manifest.json` is not counted.

@@ -40,13 +40,13 @@ pub struct Folder {
 }
 
 /// A file or folder that is not, or not quite, part of the handbook as it is read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiskProblem {
     pub path: String,
     pub kind: DiskProblemKind,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiskProblemKind {
     /// The file is in another encoding. It was read in the one it seems to be in.
     NotUtf8(NotUtf8),

@@ -2,12 +2,14 @@
 
 mod decode;
 pub mod disk;
+mod repair;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::check;
 pub use crate::check::Options as CheckOptions;
+pub use repair::{Repair, repair, subject};
 use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
 use crate::language::Language;
 use crate::model::{Citing, FileProblem, Handbook, Target};
@@ -17,7 +19,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
 
 /// The files of a handbook as they are now.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Workspace {
     root: PathBuf,
     files: Vec<Arc<SourceFile>>,
@@ -26,6 +28,14 @@ pub struct Workspace {
     theme_files: Arc<Vec<(String, String)>>,
     /// Binary files of the handbook's themes, by path from the handbook's folder.
     theme_assets: Vec<String>,
+}
+
+/// A file with another text than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change<'a> {
+    pub path: &'a str,
+    pub old: &'a str,
+    pub new: &'a str,
 }
 
 /// Why there is no handbook to work on.
@@ -84,6 +94,39 @@ impl Workspace {
     /// The handbook's folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The same handbook with another text in the file at `path`. A file that there is not stays away.
+    #[must_use]
+    pub fn with_text(&self, path: &str, text: String) -> Self {
+        let mut workspace = self.clone();
+        workspace.set_text(path, text);
+        workspace
+    }
+
+    fn set_text(&mut self, path: &str, text: String) {
+        if let Some(file) = self.files.iter_mut().find(|file| *file.path == *path) {
+            *file = Arc::new(SourceFile::new(file.path.clone(), text));
+        }
+    }
+
+    /// Whether the bytes of a file are those of its text: one in another encoding would lose it by being written.
+    fn is_writable(&self, path: &str) -> bool {
+        let misread = |problem: &DiskProblem| matches!(problem.kind, DiskProblemKind::NotUtf8(_));
+        !self.problems.iter().any(|problem| problem.path == path && misread(problem))
+    }
+
+    /// The files of this handbook whose texts differ from those in `earlier`, with the text there and here.
+    pub fn changes<'a>(&'a self, earlier: &'a Self) -> Vec<Change<'a>> {
+        let pairs = earlier.files.iter().zip(&self.files);
+        let changed = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new) && old.text != new.text);
+        changed
+            .map(|(old, new)| Change {
+                path: &new.path,
+                old: &old.text,
+                new: &new.text,
+            })
+            .collect()
     }
 
     /// Everything that follows from the sources as they are now.

@@ -1,0 +1,179 @@
+//! Applies fixes in rounds until none is left, and sees to it that a safe one leaves the meaning as it was.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashSet, FxHasher};
+
+use super::{CheckOptions, Snapshot, Workspace};
+use crate::diagnostic::{self, Diagnostic, Fix, Safety};
+use crate::model::{Aspect, Meaning};
+use crate::source::FileId;
+
+/// Rounds at most. Each round applies every fix that overlaps no other, so that two or three do.
+const ROUNDS: usize = 100;
+
+/// What repairing a handbook came to.
+#[derive(Debug)]
+pub struct Repair {
+    /// The handbook as it is then.
+    pub workspace: Workspace,
+    /// How many fixes were made.
+    pub fixes: usize,
+    /// Codes whose safe fixes would have changed more than they are about. None of theirs was made.
+    pub refused: BTreeSet<&'static str>,
+    /// Codes whose fixes were still being made when the bound was reached, or undid each other.
+    pub unsettled: BTreeSet<&'static str>,
+}
+
+/// Makes the fixes of all findings that `options` ask for: the safe ones, and with [`Safety::Unsafe`] the others too.
+///
+/// A file that is not UTF-8 is left alone, and so are fixes that touch one.
+pub fn repair(workspace: &Workspace, options: &CheckOptions, safety: Safety) -> Repair {
+    let mut repair = Repair {
+        workspace: workspace.clone(),
+        fixes: 0,
+        refused: BTreeSet::new(),
+        unsettled: BTreeSet::new(),
+    };
+    let mut seen = FxHashSet::default();
+    seen.insert(repair.state());
+    for _ in 0..ROUNDS {
+        let Some(codes) = repair.round(options, safety) else {
+            return repair;
+        };
+        repair.unsettled = codes;
+        if !seen.insert(repair.state()) {
+            return repair;
+        }
+    }
+    repair
+}
+
+/// A finding's fix with the code that it belongs to.
+type Offer<'a> = (&'static str, &'a Fix);
+
+impl Repair {
+    /// The codes whose fixes were made; nothing where none was left.
+    fn round(&mut self, options: &CheckOptions, safety: Safety) -> Option<BTreeSet<&'static str>> {
+        let snapshot = self.workspace.snapshot();
+        let found = snapshot.diagnostics(options);
+        let offers = |wanted: Safety| -> Vec<Offer<'_>> {
+            let fixes = found
+                .iter()
+                .filter_map(|finding| offer(finding).filter(|(_, fix)| fix.safety == wanted));
+            let allowed = fixes.filter(|(code, fix)| !self.refused.contains(code) && self.may_touch(&snapshot, fix));
+            allowed.collect()
+        };
+        let (safe, unsafe_) = (offers(Safety::Safe), offers(Safety::Unsafe));
+        if let Some(codes) = self.safely(&snapshot, &safe) {
+            return Some(codes);
+        }
+        if safety == Safety::Safe {
+            self.unsettled.clear();
+            return None;
+        }
+        // What an editor agreed to comes after what needs no agreement, so that the two are never mixed up.
+        let (workspace, fixes) = self.with(&snapshot, &unsafe_);
+        if workspace.changes(&self.workspace).is_empty() {
+            self.unsettled.clear();
+            return None;
+        }
+        (self.workspace, self.fixes) = (workspace, self.fixes + fixes);
+        Some(unsafe_.iter().map(|(code, _)| *code).collect())
+    }
+
+    /// Makes safe fixes, those left out that change more than they are about.
+    fn safely(&mut self, snapshot: &Snapshot, offers: &[Offer<'_>]) -> Option<BTreeSet<&'static str>> {
+        let (mut workspace, mut fixes) = self.with(snapshot, offers);
+        if workspace.changes(&self.workspace).is_empty() {
+            return None;
+        }
+        let mut codes: BTreeSet<&'static str> = offers.iter().map(|(code, _)| *code).collect();
+        let before = Meaning::of(snapshot.handbook());
+        if goes_beyond(&before, &workspace, &codes) {
+            let one = |code: &&'static str| -> Vec<Offer<'_>> {
+                offers.iter().filter(|(other, _)| other == code).copied().collect()
+            };
+            // Where each of them is sound by itself, they are together not: none of them is made.
+            let sound = |code: &&'static str| {
+                let (alone, _) = self.with(snapshot, &one(code));
+                !goes_beyond(&before, &alone, &BTreeSet::from([*code]))
+            };
+            let good: BTreeSet<&'static str> = codes.iter().filter(|code| sound(code)).copied().collect();
+            let bad: BTreeSet<&'static str> = codes.difference(&good).copied().collect();
+            self.refused.extend(if bad.is_empty() { &codes } else { &bad });
+            codes = if bad.is_empty() { BTreeSet::new() } else { good };
+            let left: Vec<Offer<'_>> = offers.iter().filter(|(code, _)| codes.contains(code)).copied().collect();
+            (workspace, fixes) = self.with(snapshot, &left);
+            if goes_beyond(&before, &workspace, &codes) {
+                self.refused.extend(&codes);
+                return None;
+            }
+        }
+        let changed = !workspace.changes(&self.workspace).is_empty();
+        if changed {
+            (self.workspace, self.fixes) = (workspace, self.fixes + fixes);
+        }
+        changed.then_some(codes)
+    }
+
+    /// The handbook with these fixes, and how many of them were made.
+    fn with(&self, snapshot: &Snapshot, offers: &[Offer<'_>]) -> (Workspace, usize) {
+        let fixes = offers.iter().map(|(_, fix)| *fix);
+        let (texts, made) = diagnostic::apply_counted(snapshot.sources(), fixes);
+        let mut workspace = self.workspace.clone();
+        for (file, text) in texts {
+            workspace.set_text(&snapshot.sources().file(file).path, text);
+        }
+        (workspace, made)
+    }
+
+    fn may_touch(&self, snapshot: &Snapshot, fix: &Fix) -> bool {
+        let files: BTreeSet<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
+        let known = |file: &FileId| (file.0 as usize) < snapshot.sources().len();
+        let mut files = files.into_iter().filter(known);
+        files.all(|file| self.workspace.is_writable(&snapshot.sources().file(file).path))
+    }
+
+    /// A number for the texts as they are, the same for the same texts.
+    fn state(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        for file in &self.workspace.files {
+            file.text.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+fn offer(finding: &Diagnostic) -> Option<Offer<'_>> {
+    Some((finding.lint.code.as_str(), finding.fix.as_ref()?))
+}
+
+/// Whether the meaning of a repaired handbook differs in more than the fixes with these codes are about.
+fn goes_beyond(before: &Meaning, workspace: &Workspace, codes: &BTreeSet<&'static str>) -> bool {
+    let allowed: FxHashSet<Aspect> = codes.iter().flat_map(|code| subject(code)).copied().collect();
+    let snapshot = workspace.snapshot();
+    let after = Meaning::of(snapshot.handbook());
+    let mut differences = before.differences(&after).into_iter();
+    differences.any(|(aspect, _)| !allowed.contains(&aspect))
+}
+
+/// What the safe fixes of a rule may change in the meaning of a handbook. Numbers and punctuation are no part of it.
+pub fn subject(code: &str) -> &'static [Aspect] {
+    use Aspect::*;
+    const ALL: &[Aspect] = &[Regulations, Articles, Units, Roles, Duties, Words, Citations, Terms];
+    match code {
+        // An article's heading or a list that was lost among words comes to light.
+        "RB107" => ALL,
+        "RB105" => &[Units, Citations],
+        _ => match code.as_bytes().get(2) {
+            Some(b'0' | b'8') => ALL,
+            Some(b'2') => &[Citations],
+            Some(b'3') => &[Roles],
+            // A word gives way to the one that is agreed on or prescribed.
+            Some(b'4' | b'7') => &[Articles, Duties, Words, Terms],
+            _ => &[],
+        },
+    }
+}
