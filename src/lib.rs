@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod html;
 pub mod language;
 pub mod model;
 pub mod output;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules from left to right; a module imports what stands to its left. Those on one level do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["source"],
+    &["source", "html"],
     &["language"],
     &["diagnostic"],
     &["config"],
@@ -28,8 +28,8 @@ const LAYERS: &[&[&str]] = &[
 const NARROWER: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("language", &[]),
-    ("render", &["source", "language", "config", "syntax", "model"]),
-    ("report", &["source", "diagnostic"]),
+    ("render", &["source", "html", "language", "config", "syntax", "model"]),
+    ("report", &["source", "html", "diagnostic"]),
 ];
 
 struct Source {

@@ -63,10 +63,10 @@ fn meaning(workspace: &Workspace) -> Meaning {
 }
 
 /// How often each code is found.
-fn codes(workspace: &Workspace) -> BTreeMap<&'static str, usize> {
+fn codes(workspace: &Workspace) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for finding in workspace.snapshot().diagnostics(&options()) {
-        *found.entry(finding.lint.code.as_str()).or_default() += 1;
+        *found.entry(finding.lint.code.clone()).or_default() += 1;
     }
     found
 }

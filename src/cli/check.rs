@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::baseline::Known;
 use super::console::Console;
 use super::fix::{Fixed, Fixing};
+use super::format::{Format, Outcome};
 use super::{Status, unknown_rule};
 use crate::diagnostic::{self, Diagnostic, Level};
-use crate::report;
 use crate::source::Sources;
 use crate::workspace::{CheckOptions, Workspace};
 
@@ -19,7 +19,7 @@ pub(super) struct Check {
     /// Folders of the handbooks
     #[arg(value_name = "DIR", default_value = "handbook")]
     dirs: Vec<PathBuf>,
-    /// For people, one line for each finding, or one JSON object for each handbook, on a line
+    /// The form of the findings
     #[arg(long, default_value = "terminal")]
     format: Format,
     /// Report these rules only: codes, beginnings of codes (RB3) or names
@@ -45,13 +45,6 @@ pub(super) struct Check {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Terminal,
-    Short,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Deny {
     Warnings,
 }
@@ -69,21 +62,34 @@ impl Check {
             }
         }
         let mut known = Known::read(self.baseline.as_deref(), self.update_baseline, &console.words(&[])?)?;
+        // The program ends soon: giving its memory back piece by piece would only cost the editor time.
+        let mut outcomes = std::mem::ManuallyDrop::new(Vec::new());
         let mut worst = Status::Clean;
         for dir in &self.dirs {
-            worst = worst.max(self.check(dir, &mut known, console)?);
+            match self.check(dir, &mut known, console)? {
+                Ok(outcome) => {
+                    worst = worst.max(self.status(&outcome.diagnostics));
+                    console.print(&self.format.each(&outcome, console))?;
+                    self.fixing
+                        .say_what_is_left(&outcome.diagnostics, dir, &outcome.words, console);
+                    outcomes.push(outcome);
+                }
+                Err(status) => worst = worst.max(status),
+            }
         }
+        console.print(&self.format.all(&outcomes, &console.words(&[])?, self.least()))?;
         known.finish(&console.words(&[])?, console)?;
         Ok(worst)
     }
 
-    fn check(&self, dir: &Path, known: &mut Known, console: &Console) -> anyhow::Result<Status> {
+    /// Checks the handbook in `dir`, or says how it ended where there is nothing to report.
+    fn check(&self, dir: &Path, known: &mut Known, console: &Console) -> anyhow::Result<Result<Outcome, Status>> {
         let workspace = match Workspace::open(dir) {
             Ok(workspace) => workspace,
             Err(error) => {
                 // The other handbooks are checked all the same.
                 console.error(&error.message(&console.words(&[])?.tag));
-                return Ok(Status::Failed);
+                return Ok(Err(Status::Failed));
             }
         };
         let options = CheckOptions {
@@ -93,39 +99,38 @@ impl Check {
         };
         let workspace = match self.fixing.run(workspace, dir, &options, console)? {
             Fixed::Checkable(workspace) => workspace,
-            Fixed::Done(status) => return Ok(status),
+            Fixed::Done(status) => return Ok(Err(status)),
         };
-        // The program ends soon: giving its memory back piece by piece would only cost the editor time.
-        let snapshot = std::mem::ManuallyDrop::new(workspace.snapshot());
+        let snapshot = workspace.snapshot();
         let words = console.words(&snapshot.languages())?;
         let mut diagnostics = snapshot.diagnostics(&options);
-        let (sources, stats) = (snapshot.sources(), snapshot.stats());
         let prefix = prefix(dir);
-        known.apply(&mut diagnostics, sources, &prefix);
-        let shown = in_reading_order(&diagnostics, sources, &snapshot.languages());
-        let (style, tag) = (console.style(&prefix), &words.tag);
-        let output = match self.format {
-            Format::Json => report::json(&diagnostics, sources, &stats, tag),
-            Format::Short => report::short(&shown, sources, &words.report, tag, &style),
-            Format::Terminal => {
-                let findings = report::terminal(&shown, sources, &words.report, tag, &style);
-                if console.is_quiet() {
-                    findings
-                } else {
-                    findings + &report::summary(&shown, &stats, &words.report)
-                }
-            }
-        };
-        console.print(&output)?;
-        self.fixing.say_what_is_left(&diagnostics, dir, &words, console);
-        let least = match self.deny {
+        known.apply(&mut diagnostics, snapshot.sources(), &prefix);
+        Ok(Ok(Outcome {
+            stats: snapshot.stats(),
+            snapshot,
+            diagnostics,
+            prefix,
+            words,
+        }))
+    }
+
+    /// The mildest level that makes the check fail.
+    fn least(&self) -> Level {
+        match self.deny {
             Some(Deny::Warnings) => Level::Warning,
             None => Level::Error,
-        };
+        }
+    }
+
+    fn status(&self, diagnostics: &[Diagnostic]) -> Status {
         // The worst level comes first in their order.
-        let counts = |level: Level| level <= least;
-        let found = diagnostics.iter().any(|diagnostic| counts(diagnostic.level));
-        Ok(if found { Status::Findings } else { Status::Clean })
+        let counts = |diagnostic: &Diagnostic| diagnostic.level <= self.least();
+        if diagnostics.iter().any(counts) {
+            Status::Findings
+        } else {
+            Status::Clean
+        }
     }
 }
 

@@ -48,7 +48,11 @@ impl Fixing {
             return Ok(Fixed::Checkable(workspace));
         }
         let words = console.words(&workspace.snapshot().languages())?;
-        let safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        let safety = if self.unsafe_fixes {
+            Safety::Unsafe
+        } else {
+            Safety::Safe
+        };
         let repair = repair(&workspace, options, safety);
         say_what_failed(&repair, &words, console);
         let changes = repair.workspace.changes(&workspace);
@@ -63,7 +67,11 @@ impl Fixing {
                 true => words.cli.nothing_to_fix.clone(),
                 false => words.fill(&words.cli.would_fix, &values),
             });
-            let status = if changes.is_empty() { Status::Clean } else { Status::Findings };
+            let status = if changes.is_empty() {
+                Status::Clean
+            } else {
+                Status::Findings
+            };
             return Ok(Fixed::Done(status));
         }
         if let Err(error) = write(dir, &changes) {
@@ -101,9 +109,9 @@ pub(super) fn write(dir: &Path, changes: &[Change<'_>]) -> Result<(), output::Er
 }
 
 fn say_what_failed(repair: &Repair, words: &Words, console: &Console) {
-    let say = |codes: &BTreeSet<&'static str>, text: &str| {
+    let say = |codes: &BTreeSet<String>, text: &str| {
         if !codes.is_empty() {
-            let codes: Vec<&str> = codes.iter().copied().collect();
+            let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             let codes = codes.join(&words.report.separator);
             console.error(&words.fill(text, &[("codes", &codes)]));
         }

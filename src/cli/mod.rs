@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod explain;
 mod fix;
+mod format;
 mod rules;
 mod words;
 

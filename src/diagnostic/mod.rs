@@ -10,8 +10,8 @@ mod texts;
 use std::cmp::Ordering;
 
 pub use entry::{Entry, LintRef, Origin};
-pub use lint::{Lint, lint, lints, page_faults, selected, suggest, suggest_from};
 pub use fix::{Edit, Fix, Safety, apply, apply_counted};
+pub use lint::{Lint, lint, lints, page_faults, selected, suggest, suggest_from};
 pub use page::{Example, ExampleFile};
 pub use stats::{CitationStats, RegulationStats, Stats};
 pub use texts::{Texts, Value, fill};

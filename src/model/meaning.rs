@@ -8,7 +8,8 @@ use std::fmt::Write;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ArticleText, Chapter, Citation, Citing, DeclarationKind, Handbook, LanguageId, MarkTarget, NameMatch, Target, TextId,
+    ArticleText, Chapter, Citation, Citing, DeclarationKind, Handbook, LanguageId, MarkTarget, NameMatch, Target,
+    TextId,
 };
 use crate::language;
 use crate::syntax::{Block, BlockKind, Bytes};
@@ -156,7 +157,10 @@ impl<'a> Reading<'a> {
             _ => normalised(name),
         };
         for line in &handbook.lines {
-            self.say(Aspect::Roles, format!("{} > {}", id(line.superior), id(line.subordinate)));
+            self.say(
+                Aspect::Roles,
+                format!("{} > {}", id(line.superior), id(line.subordinate)),
+            );
         }
         for said in &handbook.declarations {
             let kind = match said.kind {
@@ -272,7 +276,9 @@ impl<'a> Reading<'a> {
 
     fn target(&self, target: Target, language: LanguageId, said: &mut String) {
         match target {
-            Target::Article { text, unit, through, .. } => {
+            Target::Article {
+                text, unit, through, ..
+            } => {
                 said.push_str(&self.place(text));
                 let _ = write!(said, " {}.{}.{}", unit.paragraph, unit.item, unit.subitem);
                 let last = through.and_then(|last| self.handbook.article(last).texts.best(language));

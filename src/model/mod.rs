@@ -35,8 +35,8 @@ use rustc_hash::FxHashMap;
 pub use citation::{Citation, CitedMember, Citing, Target};
 pub use link::LinkTarget;
 pub use localized::{LanguageId, Localized};
-pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};
 pub use meaning::{Aspect, Meaning};
+pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};
 pub use place::{anchor, division_anchor};
 pub use review::{Review, Reviews, source_of};
 pub use role::{

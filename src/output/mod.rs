@@ -16,8 +16,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use error::Error;
-pub use sources::{Rewrite, rewrite};
 use manifest::{Entry, MANIFEST, Manifest};
+pub use sources::{Rewrite, rewrite};
 
 /// What [`write`] did. `manifest.json` is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

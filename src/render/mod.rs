@@ -8,7 +8,6 @@ mod article;
 mod blocks;
 mod body;
 mod chart;
-mod html;
 mod inline;
 mod links;
 mod outline;
@@ -26,6 +25,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::html;
 use crate::model::{Handbook, LanguageId, NameMatch, RoleId, TextId};
 use crate::source::FileId;
 use places::Places;

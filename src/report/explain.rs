@@ -96,6 +96,11 @@ fn indented(text: &str, indent: &str) -> String {
     lines.collect()
 }
 
+/// Markdown as text with a line for each paragraph.
+pub(super) fn plain(markdown: &str) -> String {
+    prose(markdown, usize::MAX)
+}
+
 /// Markdown as wrapped paragraphs. Code keeps its backticks; emphasis and links lose their marks.
 fn prose(markdown: &str, width: usize) -> String {
     let mut prose = Prose {

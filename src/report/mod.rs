@@ -2,8 +2,14 @@
 //! pack holds.
 
 mod explain;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
+mod rdjson;
 mod rules;
+mod sarif;
 mod short;
 mod terminal;
 mod wrap;
@@ -15,9 +21,16 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::diagnostic::{CitationStats, RegulationStats, Stats};
 use crate::diagnostic::{Diagnostic, Level, Safety, fill};
+use crate::source::{FileId, Sources};
 pub use explain::{explain, explain_json};
+pub use github::github;
+pub use gitlab::gitlab;
+pub use html::html;
 pub use json::json;
+pub use junit::junit;
+pub use rdjson::rdjson;
 pub use rules::{rules, rules_json};
+pub use sarif::sarif;
 pub use short::short;
 pub use terminal::terminal;
 
@@ -62,6 +75,14 @@ pub struct Strings {
     pub no_fix: String,
     pub safe: String,
     pub r#unsafe: String,
+    /// What a form that holds only so many findings leaves out, with `{n}`.
+    pub left_out: Plural,
+    /// The heading of the report as a page.
+    pub report: String,
+    /// Where a quotation comes from, with `{path}` and `{line}`.
+    pub place: String,
+    /// The heading over the rules that found something.
+    pub rules: String,
 }
 
 /// A count in words, with `{n}`.
@@ -97,6 +118,60 @@ impl Strings {
             Some(Safety::Unsafe) => &self.r#unsafe,
         }
     }
+}
+
+/// One handbook's findings, for the forms that hold those of all handbooks in one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    /// The handbook's title; empty where it has none.
+    pub title: &'a str,
+    pub findings: &'a [Diagnostic],
+    pub sources: &'a Sources,
+    pub stats: &'a Stats,
+    /// What makes a path of the handbook one that can be opened from the working folder.
+    pub prefix: &'a str,
+    /// The language of the messages.
+    pub tag: &'a str,
+}
+
+impl Checked<'_> {
+    /// The path of a file from the working folder.
+    fn path(&self, file: FileId) -> String {
+        let prefix = self.prefix.strip_prefix("./").unwrap_or(self.prefix);
+        format!("{prefix}{}", self.sources.file(file).path)
+    }
+
+    /// The handbook's folder as seen from the working folder.
+    fn folder(&self) -> &str {
+        let folder = self.prefix.strip_prefix("./").unwrap_or(self.prefix);
+        match folder.trim_end_matches('/') {
+            "" => ".",
+            folder => folder,
+        }
+    }
+
+    /// What is wrong, what to do about it, and the other places concerned, on a line each.
+    fn told(&self, finding: &Diagnostic) -> String {
+        let mut told = advice(finding, self.tag);
+        for (index, related) in finding.related.iter().enumerate() {
+            let line = self.sources.file(related.span.file).position(related.span.start).line;
+            let label = finding.related_label(index, self.tag).unwrap_or_default();
+            told += &format!("\n{}:{line}: {label}", self.path(related.span.file));
+        }
+        told
+    }
+}
+
+/// What is wrong and what to do about it, on a line each.
+fn advice(finding: &Diagnostic, tag: &str) -> String {
+    let help = finding.help(tag);
+    let lines = std::iter::once(finding.message(tag)).chain(help);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What names a finding wherever it moves: 16 hexadecimal digits.
+fn identity(finding: &Diagnostic) -> String {
+    format!("{:016x}", finding.identity)
 }
 
 /// How much room and colour a report for people has.
@@ -329,6 +404,22 @@ id = "director"
             bytes: 81234,
             regulations: vec![regulation],
             roles: 16,
+        }
+    }
+
+    pub(super) fn checked<'a>(
+        findings: &'a [Diagnostic],
+        sources: &'a Sources,
+        stats: &'a Stats,
+        tag: &'a str,
+    ) -> Checked<'a> {
+        Checked {
+            title: "手册",
+            findings,
+            sources,
+            stats,
+            prefix: "./hand book/",
+            tag,
         }
     }
 

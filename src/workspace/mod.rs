@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 
 use crate::check;
 pub use crate::check::Options as CheckOptions;
-pub use repair::{Repair, repair, subject};
 use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
 use crate::language::Language;
 use crate::model::{Citing, FileProblem, Handbook, Target};
@@ -17,6 +16,7 @@ use crate::render::{self, Site, SiteOptions, ThemeError};
 use crate::resolve::{self, Inputs};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
+pub use repair::{Repair, repair, subject};
 
 /// The files of a handbook as they are now.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +113,10 @@ impl Workspace {
     /// Whether the bytes of a file are those of its text: one in another encoding would lose it by being written.
     fn is_writable(&self, path: &str) -> bool {
         let misread = |problem: &DiskProblem| matches!(problem.kind, DiskProblemKind::NotUtf8(_));
-        !self.problems.iter().any(|problem| problem.path == path && misread(problem))
+        !self
+            .problems
+            .iter()
+            .any(|problem| problem.path == path && misread(problem))
     }
 
     /// The files of this handbook whose texts differ from those in `earlier`, with the text there and here.
@@ -210,6 +213,17 @@ impl Snapshot {
             .iter()
             .map(|language| language.tag.clone())
             .collect()
+    }
+
+    /// The handbook's title in the language `tag`, else in another; empty where it has none.
+    pub fn title(&self, tag: &str) -> &str {
+        let handbook = self.handbook();
+        let languages = handbook.language_ids();
+        let own = languages.filter(|language| handbook.tag(*language) == tag).next();
+        let title = own
+            .or_else(|| handbook.language_ids().next())
+            .and_then(|language| handbook.title.best(language));
+        title.map_or("", String::as_str)
     }
 
     /// All findings, sorted by path, position and code.

@@ -21,9 +21,9 @@ pub struct Repair {
     /// How many fixes were made.
     pub fixes: usize,
     /// Codes whose safe fixes would have changed more than they are about. None of theirs was made.
-    pub refused: BTreeSet<&'static str>,
+    pub refused: BTreeSet<String>,
     /// Codes whose fixes were still being made when the bound was reached, or undid each other.
-    pub unsettled: BTreeSet<&'static str>,
+    pub unsettled: BTreeSet<String>,
 }
 
 /// Makes the fixes of all findings that `options` ask for: the safe ones, and with [`Safety::Unsafe`] the others too.
@@ -51,18 +51,18 @@ pub fn repair(workspace: &Workspace, options: &CheckOptions, safety: Safety) -> 
 }
 
 /// A finding's fix with the code that it belongs to.
-type Offer<'a> = (&'static str, &'a Fix);
+type Offer<'a> = (&'a str, &'a Fix);
 
 impl Repair {
     /// The codes whose fixes were made; nothing where none was left.
-    fn round(&mut self, options: &CheckOptions, safety: Safety) -> Option<BTreeSet<&'static str>> {
+    fn round(&mut self, options: &CheckOptions, safety: Safety) -> Option<BTreeSet<String>> {
         let snapshot = self.workspace.snapshot();
         let found = snapshot.diagnostics(options);
         let offers = |wanted: Safety| -> Vec<Offer<'_>> {
             let fixes = found
                 .iter()
                 .filter_map(|finding| offer(finding).filter(|(_, fix)| fix.safety == wanted));
-            let allowed = fixes.filter(|(code, fix)| !self.refused.contains(code) && self.may_touch(&snapshot, fix));
+            let allowed = fixes.filter(|(code, fix)| !self.refused.contains(*code) && self.may_touch(&snapshot, fix));
             allowed.collect()
         };
         let (safe, unsafe_) = (offers(Safety::Safe), offers(Safety::Unsafe));
@@ -80,34 +80,38 @@ impl Repair {
             return None;
         }
         (self.workspace, self.fixes) = (workspace, self.fixes + fixes);
-        Some(unsafe_.iter().map(|(code, _)| *code).collect())
+        Some(owned(unsafe_.iter().map(|(code, _)| *code)))
     }
 
     /// Makes safe fixes, those left out that change more than they are about.
-    fn safely(&mut self, snapshot: &Snapshot, offers: &[Offer<'_>]) -> Option<BTreeSet<&'static str>> {
+    fn safely(&mut self, snapshot: &Snapshot, offers: &[Offer<'_>]) -> Option<BTreeSet<String>> {
         let (mut workspace, mut fixes) = self.with(snapshot, offers);
         if workspace.changes(&self.workspace).is_empty() {
             return None;
         }
-        let mut codes: BTreeSet<&'static str> = offers.iter().map(|(code, _)| *code).collect();
+        let mut codes: BTreeSet<&str> = offers.iter().map(|(code, _)| *code).collect();
         let before = Meaning::of(snapshot.handbook());
         if goes_beyond(&before, &workspace, &codes) {
-            let one = |code: &&'static str| -> Vec<Offer<'_>> {
-                offers.iter().filter(|(other, _)| other == code).copied().collect()
-            };
+            let one =
+                |code: &str| -> Vec<Offer<'_>> { offers.iter().filter(|(other, _)| *other == code).copied().collect() };
             // Where each of them is sound by itself, they are together not: none of them is made.
-            let sound = |code: &&'static str| {
+            let sound = |code: &&&str| {
                 let (alone, _) = self.with(snapshot, &one(code));
-                !goes_beyond(&before, &alone, &BTreeSet::from([*code]))
+                !goes_beyond(&before, &alone, &BTreeSet::from([**code]))
             };
-            let good: BTreeSet<&'static str> = codes.iter().filter(|code| sound(code)).copied().collect();
-            let bad: BTreeSet<&'static str> = codes.difference(&good).copied().collect();
-            self.refused.extend(if bad.is_empty() { &codes } else { &bad });
+            let good: BTreeSet<&str> = codes.iter().filter(sound).copied().collect();
+            let bad: BTreeSet<&str> = codes.difference(&good).copied().collect();
+            let refused = if bad.is_empty() { &codes } else { &bad };
+            self.refused.extend(owned(refused.iter().copied()));
             codes = if bad.is_empty() { BTreeSet::new() } else { good };
-            let left: Vec<Offer<'_>> = offers.iter().filter(|(code, _)| codes.contains(code)).copied().collect();
+            let left: Vec<Offer<'_>> = offers
+                .iter()
+                .filter(|(code, _)| codes.contains(code))
+                .copied()
+                .collect();
             (workspace, fixes) = self.with(snapshot, &left);
             if goes_beyond(&before, &workspace, &codes) {
-                self.refused.extend(&codes);
+                self.refused.extend(owned(codes.iter().copied()));
                 return None;
             }
         }
@@ -115,7 +119,7 @@ impl Repair {
         if changed {
             (self.workspace, self.fixes) = (workspace, self.fixes + fixes);
         }
-        changed.then_some(codes)
+        changed.then(|| owned(codes))
     }
 
     /// The handbook with these fixes, and how many of them were made.
@@ -146,12 +150,16 @@ impl Repair {
     }
 }
 
+fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    codes.into_iter().map(str::to_owned).collect()
+}
+
 fn offer(finding: &Diagnostic) -> Option<Offer<'_>> {
     Some((finding.lint.code.as_str(), finding.fix.as_ref()?))
 }
 
 /// Whether the meaning of a repaired handbook differs in more than the fixes with these codes are about.
-fn goes_beyond(before: &Meaning, workspace: &Workspace, codes: &BTreeSet<&'static str>) -> bool {
+fn goes_beyond(before: &Meaning, workspace: &Workspace, codes: &BTreeSet<&str>) -> bool {
     let allowed: FxHashSet<Aspect> = codes.iter().flat_map(|code| subject(code)).copied().collect();
     let snapshot = workspace.snapshot();
     let after = Meaning::of(snapshot.handbook());

@@ -10,5 +10,5 @@ pub mod differing_structure;
 pub mod differing_values;
 pub mod missing_article;
 pub mod missing_page;
-pub mod untranslated_text;
 pub mod stale_translation;
+pub mod untranslated_text;
