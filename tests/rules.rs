@@ -489,3 +489,89 @@ fn a_regulation_has_levels_of_its_own() {
     );
     assert_eq!(of("[rules]\nRB101 = { level = 'off' }\n"), [] as [&str; 0]);
 }
+
+#[test]
+fn every_faulty_template_in_use_is_found_at_its_place() {
+    let files = [
+        ("handbook.toml", "languages = ['zh']\ntheme = 'mine'\n"),
+        ("themes/mine/nav.html", "<p>\n甲 {{ page..title }}\n"),
+        ("themes/notices.html", "{% if x %}"),
+        ("themes/other/nav.html", "{{ page..title }}"),
+        ("zh/a.md", "# 制度\n\n第一条 甲。\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let workspace = Workspace::from_files(files);
+    let snapshot = workspace.snapshot();
+    let found = snapshot.diagnostics(&CheckOptions::default());
+    let places = found.iter().map(|finding| {
+        let file = snapshot.sources().file(finding.span.file);
+        (
+            finding.lint.code.as_str(),
+            &*file.path,
+            file.position(finding.span.start).line,
+        )
+    });
+    let places: Vec<_> = places.collect();
+    assert_eq!(places[0], ("RB804", "themes/mine/nav.html", 2));
+    assert_eq!(
+        (places[1].0, places[1].1, places.len()),
+        ("RB804", "themes/notices.html", 2)
+    );
+    assert_eq!(snapshot.stats().files, 2, "templates are no part of the handbook");
+}
+
+#[test]
+fn settings_contradict_each_other_only_where_one_has_no_effect() {
+    let of = |rules: &str| {
+        let settings = format!("languages = ['zh']\n[rules]\n{rules}\n");
+        codes(&[("zh/a.md", "# 制度\n\n第一条 甲。\n"), ("handbook.toml", &settings)])
+    };
+    for fine in [
+        "RB3 = 'off'\nRB301 = 'error'",
+        "RB301 = 'off'\nRB302 = 'error'",
+        "RB301 = 'off'\none-sided-reporting-line = 'off'",
+        "RB301 = 'off'\n[regulation.a.rules]\nRB301 = 'error'",
+    ] {
+        assert_eq!(of(fine), [""; 0], "{fine}");
+    }
+    for wrong in [
+        "RB301 = 'error'\nRB3 = 'off'",
+        "rb301 = 'error'\none-sided-reporting-line = 'off'",
+        "RB301 = { level = 'off', limit = 3 }",
+        "[regulation.a.rules]\nRB301 = 'error'\nRB30 = 'off'",
+    ] {
+        assert_eq!(of(wrong), ["RB803"], "{wrong}");
+    }
+}
+
+#[test]
+fn fields_of_front_matter_are_not_settings() {
+    let of = |front: &str| codes(&[("zh/a.md", &format!("+++\n{front}\n+++\n# 制度\n\n第一条 甲。\n"))]);
+    assert_eq!(of("tilte = 'x'"), ["RB008"]);
+    assert_eq!(of("id = 'x'"), [""; 0]);
+}
+
+#[test]
+fn a_page_says_whether_its_rule_counts_up_to_a_limit() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules");
+    let mut folders = vec![root];
+    let mut counting = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (at, _) in text.match_indices("settings::limit(") {
+                let code = text[at..]
+                    .find("\"RB")
+                    .map(|quote| text[at + quote + 1..at + quote + 6].to_owned());
+                counting.extend(code);
+            }
+        }
+    }
+    let pages = diagnostic::lints().iter().filter(|lint| lint.limit);
+    assert_eq!(counting, pages.map(|lint| lint.code.clone()).collect());
+}

@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod format;
 mod rules;
+mod schema;
 mod words;
 
 use std::ffi::OsString;
@@ -61,6 +62,8 @@ enum Command {
     Explain(explain::Explain),
     /// List all rules
     Rules(rules::Rules),
+    /// Print the JSON Schema of a settings file, for editors and other programs
+    Schema(schema::Schema),
 }
 
 /// For people or for programs.
@@ -114,6 +117,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build.run(&console),
         Command::Explain(explain) => explain.run(&console),
         Command::Rules(rules) => rules.run(&console),
+        Command::Schema(schema) => schema.run(&console),
     };
     let status = status.unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));

@@ -24,6 +24,8 @@ pub struct FrontMatter {
 /// Reads `text`, the lines between the delimiters, which begins at byte `offset` of `file`.
 pub fn read_front_matter(text: &str, file: FileId, offset: u32) -> (FrontMatter, Vec<Problem>) {
     let (mut reader, mut root) = Reader::open(text, file, offset);
+    // Understood and of no effect: a regulation is named by its path.
+    root.take("id");
     let front_matter = FrontMatter {
         title: reader.text(&mut root, "title"),
         short_titles: reader.texts(&mut root, "short-titles"),

@@ -75,3 +75,6 @@ pub type LocalizedText = PerLanguage<Spanned<String>>;
 
 /// Several texts, possibly several for each language.
 pub type LocalizedTexts = PerLanguage<Vec<Spanned<String>>>;
+
+#[cfg(test)]
+mod schema_tests;

@@ -14,8 +14,14 @@ pub enum ProblemKind {
     /// Not TOML. `reason` is the parser's own English; `full_width` is the mark that a Chinese keyboard made of an
     /// ASCII one, where that is the cause.
     Syntax { reason: String, full_width: Option<char> },
-    /// A key that nothing reads. `suggestion` is the key it resembles.
-    UnknownKey { key: String, suggestion: Option<String> },
+    /// A key that nothing reads. `suggestion` is the one that it resembles of those `known` there.
+    UnknownKey {
+        key: String,
+        suggestion: Option<String>,
+        known: Vec<&'static str>,
+    },
+    /// A department that no `[[unit]]` declares. `suggestion` is the one that it resembles.
+    UnknownUnit { id: String, suggestion: Option<String> },
     /// A value of another type than the key takes.
     WrongType { key: String, expected: Expected },
     /// A key that has to be there.
@@ -34,6 +40,7 @@ impl ProblemKind {
             Self::Syntax { .. } => "full-width",
             Self::UnknownKey { suggestion: None, .. } => "unknown-key",
             Self::UnknownKey { .. } => "unknown-key-suggestion",
+            Self::UnknownUnit { .. } => "unknown-unit",
             Self::WrongType { .. } => "wrong-type",
             Self::Missing { .. } => "missing",
             Self::Duplicate { .. } => "duplicate",
@@ -50,8 +57,12 @@ impl ProblemKind {
                 parameters.push(("reason", reason.clone()));
                 parameters.extend(full_width.map(|mark| ("mark", mark.to_string())));
             }
-            Self::UnknownKey { key, suggestion } => {
+            Self::UnknownKey { key, suggestion, .. } => {
                 parameters.push(("key", key.clone()));
+                parameters.extend(suggestion.clone().map(|known| ("suggestion", known)));
+            }
+            Self::UnknownUnit { id, suggestion } => {
+                parameters.push(("key", id.clone()));
                 parameters.extend(suggestion.clone().map(|known| ("suggestion", known)));
             }
             Self::Value { key, reason } => {

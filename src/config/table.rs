@@ -97,6 +97,7 @@ impl Reader {
                 let unknown = ProblemKind::UnknownKey {
                     key: key.value,
                     suggestion,
+                    known: table.known.clone(),
                 };
                 self.report(key.span, unknown);
             }

@@ -26,6 +26,8 @@ pub struct Lint {
     pub examples: Vec<Example>,
     /// The pack that it comes from; none for a rule of the program's own.
     pub origin: Option<Origin>,
+    /// Whether it counts up to a limit, which the settings may change.
+    pub limit: bool,
     pub(super) wording: Wording,
     pub(super) variants: BTreeMap<String, Wording>,
 }
@@ -100,6 +102,7 @@ static UNDOCUMENTED: LazyLock<Lint> = LazyLock::new(|| {
         why: Texts::default(),
         examples: Vec::new(),
         origin: None,
+        limit: false,
         wording: Wording {
             message: Some(text("{code} found a fault but has no page in docs/rules")),
             ..Wording::default()

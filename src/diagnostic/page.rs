@@ -50,6 +50,8 @@ struct FrontMatter {
     name: String,
     level: Level,
     fix: Offer,
+    #[serde(default)]
+    limit: bool,
     title: Texts,
     message: Texts,
     label: Option<Texts>,
@@ -93,6 +95,7 @@ impl Lint {
             title: front.title,
             examples: body.examples,
             origin: None,
+            limit: front.limit,
             wording: Wording {
                 message: Some(front.message),
                 label: front.label,

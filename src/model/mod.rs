@@ -89,6 +89,8 @@ pub struct Handbook {
     pub assets: Vec<String>,
     /// What is wrong with files as such.
     pub file_problems: Vec<FileProblem>,
+    /// What is wrong with the theme.
+    pub theme_problems: Vec<ThemeProblem>,
     /// What is wrong with settings and front matter.
     pub config_problems: Vec<crate::config::Problem>,
     pub(crate) roles_by_id: FxHashMap<String, RoleId>,
@@ -107,6 +109,22 @@ pub struct FileProblem {
     /// Names the reason in the language packs' `[disk]` table.
     pub reason: &'static str,
     pub parameters: Vec<(&'static str, String)>,
+}
+
+/// A theme that cannot be used as it is.
+#[derive(Debug, Clone)]
+pub struct ThemeProblem {
+    /// The fault in the template, else the setting that names the theme.
+    pub span: Span,
+    pub fault: ThemeFault,
+}
+
+#[derive(Debug, Clone)]
+pub enum ThemeFault {
+    /// The theme chosen does not exist.
+    Missing { name: String },
+    /// A template that cannot be read, and the template engine's own English.
+    Template { path: String, reason: String },
 }
 
 /// A language of the handbook.

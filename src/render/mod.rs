@@ -172,5 +172,15 @@ pub fn site(
     Ok(Site { files })
 }
 
+/// What is wrong with the theme that the settings choose and with the handbook's own templates, as far as it shows
+/// before they are filled. `theme_files` are those of [`site`].
+pub fn theme_faults(handbook: &Handbook, theme_files: &[(String, String)]) -> Vec<ThemeError> {
+    let chosen = handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
+    if chosen.is_none() && theme_files.is_empty() {
+        return Vec::new();
+    }
+    theme::faults(chosen, theme_files)
+}
+
 #[cfg(test)]
 mod tests;

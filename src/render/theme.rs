@@ -7,6 +7,7 @@
 //! the handbook's own.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
@@ -34,6 +35,8 @@ pub struct ThemeError {
     pub line: Option<usize>,
     /// In characters, from 1.
     pub column: Option<usize>,
+    /// The bytes of the template that are meant.
+    pub range: Option<Range<usize>>,
     /// The theme that was asked for and does not exist, where that is all.
     pub missing: Option<Box<str>>,
     place: String,
@@ -46,6 +49,7 @@ impl ThemeError {
             file: None,
             line: None,
             column: None,
+            range: None,
             missing: None,
             place: String::new(),
         }
@@ -63,6 +67,7 @@ impl ThemeError {
                     file: Some(file),
                     line: Some(span.start_line),
                     column: Some(span.start_col + 1),
+                    range: Some(span.range.clone()),
                 }
             }
             // What is found when all templates are read comes as a finished report, which names its places.
@@ -184,6 +189,33 @@ impl Theme {
     pub fn into_assets(self) -> impl Iterator<Item = (String, String)> {
         self.assets.into_iter()
     }
+}
+
+/// What is wrong with the handbook's own templates: each that does not read, else why they do not fit together.
+pub(super) fn faults(chosen: Option<&str>, files: &[(String, String)]) -> Vec<ThemeError> {
+    let is_used = |path: &str| match path.split_once('/') {
+        Some((folder, _)) => Some(folder) == chosen,
+        None => true,
+    };
+    let templates = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html") && is_used(path));
+    let unreadable: Vec<ThemeError> = templates
+        .filter_map(|(path, text)| {
+            // Alone, so that each fault is found: the engine gives up at the first one.
+            let name = if path.contains('/') {
+                path.clone()
+            } else {
+                format!("{OWN}/{path}")
+            };
+            let error = Tera::new().add_raw_template(&name, text).err()?;
+            matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| ThemeError::from_tera(&error))
+        })
+        .collect();
+    if !unreadable.is_empty() {
+        return unreadable;
+    }
+    Theme::new(chosen, files).err().into_iter().collect()
 }
 
 fn embedded() -> BTreeMap<String, String> {

@@ -22,7 +22,13 @@ pub fn junit(checked: &[Checked<'_>], strings: &Strings, least: Level) -> String
         report.add_test_suite(suite);
     }
     // Writing into memory does not fail.
-    report.to_string().unwrap_or_default()
+    without_total_skipped(report.to_string().unwrap_or_default(), report.skipped)
+}
+
+/// The document without the number of skipped tests in its root, which the schema that Jenkins reads by knows in suites
+/// only.
+fn without_total_skipped(document: String, skipped: usize) -> String {
+    document.replacen(&format!(" skipped=\"{skipped}\""), "", 1)
 }
 
 fn case(handbook: &Checked<'_>, finding: &Diagnostic, strings: &Strings, least: Level) -> TestCase {
@@ -65,7 +71,7 @@ mod tests {
         ];
         insta::assert_snapshot!(junit(&handbooks, &strings("en"), Level::Error), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="rolebook" tests="3" skipped="1" failures="1" errors="0">
+        <testsuites name="rolebook" tests="3" failures="1" errors="0">
             <testsuite name="hand book" tests="2" skipped="1" errors="0" failures="1">
                 <testcase name="RB301 hand book/zh/customer-service/01-positions.md:3:8" classname="RB301.one-sided-reporting-line">
                     <failure message="the Marketing Associate reports to the Director of Customer Service, who does not list the Marketing Associate" type="error">hand book/zh/customer-service/01-positions.md:3:8

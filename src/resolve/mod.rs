@@ -16,7 +16,6 @@ use rustc_hash::FxHashMap;
 use crate::config::{
     self, GlossaryConfig, HandbookConfig, LocalizedText, LocalizedTexts, RolesConfig, TranslationsLock,
 };
-use crate::diagnostic;
 use crate::language::Language;
 use crate::model::{FileProblem, Handbook, HandbookLanguage, LanguageId, Localized};
 use crate::source::{FileId, Sources};
@@ -43,7 +42,6 @@ struct Settings {
 pub fn resolve(inputs: Inputs) -> Handbook {
     let settings = read_settings(&inputs.sources);
     let mut problems = settings.problems;
-    problems.extend(unknown_rules(&settings.handbook));
     problems.extend(unknown_units(&settings.roles));
     let languages = languages(&settings.handbook, &inputs.sources);
     let localize = |text: &LocalizedText| localized(text, &languages, |value| value.value.clone());
@@ -66,6 +64,7 @@ pub fn resolve(inputs: Inputs) -> Handbook {
         rosters: Vec::new(),
         assets: inputs.assets,
         file_problems: inputs.file_problems,
+        theme_problems: Vec::new(),
         config_problems: Vec::new(),
         roles_by_id: FxHashMap::default(),
         chapters_by_path: FxHashMap::default(),
@@ -94,29 +93,14 @@ fn unknown_units(config: &RolesConfig) -> Vec<config::Problem> {
                 .map(|known| (strsim::osa_distance(known, &unit.value), *known))
                 .min();
             config::Problem {
-                kind: config::ProblemKind::UnknownKey {
-                    key: unit.value.clone(),
+                kind: config::ProblemKind::UnknownUnit {
+                    id: unit.value.clone(),
                     suggestion: nearest
                         .filter(|(slips, _)| *slips <= 3)
                         .map(|(_, known)| known.to_owned()),
                 },
                 span: unit.span,
             }
-        })
-        .collect()
-}
-
-/// Settings for rules that there are none of.
-fn unknown_rules(config: &HandbookConfig) -> Vec<config::Problem> {
-    let known = |code: &str| diagnostic::lints().iter().any(|lint| diagnostic::selected(lint, code));
-    let unknown = config.rules.iter().filter(|rule| !known(&rule.code.value));
-    unknown
-        .map(|rule| config::Problem {
-            kind: config::ProblemKind::UnknownKey {
-                key: rule.code.value.clone(),
-                suggestion: diagnostic::suggest(&rule.code.value).map(|lint| lint.code.clone()),
-            },
-            span: rule.code.span,
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::check;
 pub use crate::check::Options as CheckOptions;
 use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
 use crate::language::Language;
-use crate::model::{Citing, FileProblem, Handbook, Target};
+use crate::model::{Citing, FileProblem, Handbook, Target, ThemeFault, ThemeProblem};
 use crate::render::{self, Site, SiteOptions, ThemeError};
 use crate::resolve::{self, Inputs};
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -63,9 +63,12 @@ impl Workspace {
     /// There is no such folder, it cannot be read, or nothing in it is a handbook.
     pub fn open(dir: &Path) -> Result<Self, OpenError> {
         let folder = disk::read(dir)?;
+        let mut files: Vec<Arc<SourceFile>> = folder.files.into_iter().map(Arc::new).collect();
+        files.extend(folder.theme_files.iter().filter_map(template));
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Self {
             root: folder.root,
-            files: folder.files.into_iter().map(Arc::new).collect(),
+            files,
             problems: folder.problems,
             assets: folder.assets,
             theme_files: Arc::new(folder.theme_files),
@@ -76,8 +79,13 @@ impl Workspace {
     /// A handbook that lies in no folder: paths from its root, and what the files hold.
     pub fn from_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut workspace = Self::default();
+        let mut theme_files = Vec::new();
         for (path, bytes) in files {
             let decoded = decode::decode(bytes);
+            if let Some(inside) = path.strip_prefix("themes/") {
+                theme_files.push((inside.to_owned(), decoded.text));
+                continue;
+            }
             if let Some(fault) = decoded.fault {
                 let kind = DiskProblemKind::NotUtf8(fault);
                 workspace.problems.push(DiskProblem {
@@ -87,7 +95,9 @@ impl Workspace {
             }
             workspace.files.push(Arc::new(SourceFile::new(path, decoded.text)));
         }
+        workspace.files.extend(theme_files.iter().filter_map(template));
         workspace.files.sort_by(|a, b| a.path.cmp(&b.path));
+        workspace.theme_files = Arc::new(theme_files);
         workspace
     }
 
@@ -152,6 +162,48 @@ impl Workspace {
     }
 }
 
+/// A theme's file as a source, so that findings can point into it; only templates have any.
+fn template((path, text): &(String, String)) -> Option<Arc<SourceFile>> {
+    let is_template = path.ends_with(".html");
+    is_template.then(|| Arc::new(SourceFile::new(format!("themes/{path}"), text.as_str())))
+}
+
+fn theme_problem(error: ThemeError, handbook: &Handbook) -> ThemeProblem {
+    let sources = &handbook.sources;
+    let setting = handbook.config.theme.as_ref().map(|theme| theme.span);
+    // Where the engine names no place, the setting stands for the theme, and a template of its own for no setting.
+    let somewhere = || {
+        let template = sources.iter().find(|(_, file)| file.path.starts_with("themes/"));
+        let (id, _) = template.unwrap_or((FileId(0), sources.file(FileId(0))));
+        setting.unwrap_or(Span::new(id, 0..0))
+    };
+    if let Some(name) = error.missing {
+        let fault = ThemeFault::Missing { name: name.into() };
+        return ThemeProblem {
+            span: somewhere(),
+            fault,
+        };
+    }
+    let found = error.file.as_deref().and_then(|path| sources.find(path));
+    let span = found.zip(error.range).map(|(file, range)| {
+        let text = &sources.file(file).text;
+        let (start, end) = (
+            text.floor_char_boundary(range.start),
+            text.ceil_char_boundary(range.end),
+        );
+        Span::new(file, start as u32..end.max(start) as u32)
+    });
+    let span = span.unwrap_or_else(somewhere);
+    let path = sources.file(span.file).path.to_string();
+    ThemeProblem {
+        span,
+        fault: ThemeFault::Template {
+            path,
+            reason: error.message,
+        },
+    }
+}
+
 fn file_problem(problem: &DiskProblem, sources: &Sources) -> FileProblem {
     let file = sources.find(&problem.path);
     let (encoding, at) = match &problem.kind {
@@ -198,11 +250,15 @@ impl Snapshot {
     /// The resolved handbook. There always is one.
     pub fn handbook(&self) -> &Handbook {
         self.handbook.get_or_init(|| {
-            resolve::resolve(Inputs {
+            let mut handbook = resolve::resolve(Inputs {
                 sources: self.sources.clone(),
                 file_problems: self.file_problems.clone(),
                 assets: self.assets.clone(),
-            })
+            });
+            let faults = render::theme_faults(&handbook, &self.theme_files);
+            let problems = faults.into_iter().map(|fault| theme_problem(fault, &handbook));
+            handbook.theme_problems = problems.collect();
+            handbook
         })
     }
 
@@ -254,9 +310,15 @@ impl Snapshot {
                 citations: citation_stats(handbook, edition),
             })
         });
+        // Templates are no part of what a handbook says.
+        let texts = || {
+            self.sources
+                .iter()
+                .filter(|(_, file)| !file.path.starts_with("themes/"))
+        };
         Stats {
-            files: self.sources.len(),
-            bytes: self.sources.iter().map(|(_, file)| file.text.len() as u64).sum(),
+            files: texts().count(),
+            bytes: texts().map(|(_, file)| file.text.len() as u64).sum(),
             regulations: regulations.collect(),
             roles: handbook.roles.len(),
         }

@@ -2,6 +2,7 @@
 
 pub mod citations;
 pub mod numbering;
+pub mod project;
 pub mod roles;
 pub mod source;
 pub mod translation;

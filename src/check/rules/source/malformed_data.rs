@@ -8,7 +8,10 @@ use crate::model::Handbook;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     for problem in &handbook.config_problems {
-        if !matches!(problem.kind, ProblemKind::UnknownKey { .. }) {
+        if !matches!(
+            problem.kind,
+            ProblemKind::UnknownKey { .. } | ProblemKind::UnknownUnit { .. }
+        ) {
             let path = &*handbook.sources.file(problem.span.file).path;
             let finding = Diagnostic::new("RB002", problem.span).param("path", path);
             let finding = finding.param("reason", reason(problem));

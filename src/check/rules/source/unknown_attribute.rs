@@ -1,4 +1,4 @@
-//! RB008: attributes of headings and keys of settings that nothing reads.
+//! RB008: attributes of headings and fields of front matter that nothing reads.
 
 use crate::check::wording;
 use crate::config::ProblemKind;
@@ -12,40 +12,6 @@ const ROLE: &str = "role";
 const STATUS: &str = "status";
 const ROSTER: &str = "roster";
 const REPEALED: &str = "repealed";
-
-/// The keys of each settings file; any other place is the front matter of a page.
-const KEYS: [(&str, &[&str]); 3] = [
-    (
-        "roles.toml",
-        &["role", "unit", "id", "name", "aliases", "external", "top", "sort-key"],
-    ),
-    (
-        "glossary.toml",
-        &["term", "id", "name", "variants", "definition", "sort-key"],
-    ),
-    (
-        "handbook.toml",
-        &[
-            "title",
-            "languages",
-            "organisation",
-            "base-url",
-            "theme",
-            "edit-url",
-            "rules",
-        ],
-    ),
-];
-const FRONT_MATTER: &[&str] = &[
-    "id",
-    "title",
-    "short-titles",
-    "version",
-    "status",
-    "effective",
-    "issuer",
-    "review-by",
-];
 
 /// Two spellings within this distance are taken for one word.
 const SLIPS: usize = 2;
@@ -67,14 +33,13 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         }
     }
     for problem in &handbook.config_problems {
-        let ProblemKind::UnknownKey { key, suggestion } = &problem.kind else {
+        let ProblemKind::UnknownKey { key, suggestion, known } = &problem.kind else {
             continue;
         };
-        let path = &*handbook.sources.file(problem.span.file).path;
-        let known = KEYS
-            .iter()
-            .find(|(file, _)| *file == path)
-            .map_or(FRONT_MATTER, |(_, keys)| keys);
+        // Those of the settings are RB801's.
+        if !handbook.sources.file(problem.span.file).path.ends_with(".md") {
+            continue;
+        }
         let finding = Diagnostic::new("RB008", problem.span).param("key", key);
         findings.push(finish(finding, known, suggestion.as_deref()));
     }

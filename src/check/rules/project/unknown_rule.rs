@@ -1,0 +1,45 @@
+//! RB802: settings for rules or regulations that there are none of.
+
+use crate::config::RuleSetting;
+use crate::diagnostic::{self, Diagnostic, Findings};
+use crate::model::Handbook;
+
+pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    let config = &handbook.config;
+    rules(&config.rules, findings);
+    for scope in &config.regulations {
+        let id = &scope.id;
+        if !handbook.regulations.iter().any(|known| *known.id == *id.value) {
+            let finding = Diagnostic::new("RB802", id.span).param("key", &id.value);
+            let known = handbook.regulations.iter().map(|known| &*known.id);
+            let nearest = known
+                .map(|known| (strsim::jaro_winkler(known, &id.value), known))
+                .reduce(|best, next| if next.0 > best.0 { next } else { best })
+                .filter(|(likeness, _)| *likeness > 0.8);
+            findings.push(match nearest {
+                Some((_, known)) => finding.variant("regulation-did-you-mean").param("suggestion", known),
+                None => finding.variant("regulation"),
+            });
+        }
+        rules(&scope.rules, findings);
+    }
+}
+
+fn rules(settings: &[RuleSetting], findings: &mut Findings) {
+    for setting in settings {
+        let code = &setting.code;
+        if diagnostic::lints()
+            .iter()
+            .any(|lint| diagnostic::selected(lint, &code.value))
+        {
+            continue;
+        }
+        let finding = Diagnostic::new("RB802", code.span).param("key", &code.value);
+        findings.push(match diagnostic::suggest(&code.value) {
+            Some(lint) => finding
+                .variant("did-you-mean")
+                .param("suggestion", format!("{} ({})", lint.code, lint.name)),
+            None => finding,
+        });
+    }
+}
