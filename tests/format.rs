@@ -81,7 +81,7 @@ fn the_settings_are_all_known() {
         ("zh/a.md", "# 甲\n\n乙。\n"),
         ("en/a.md", "# A\n\nB.\n"),
     ]);
-    assert_eq!(codes(&snapshot, "RB00"), ["RB008"]);
+    assert_eq!(codes(&snapshot, "RB801"), ["RB801"]);
 }
 
 #[test]

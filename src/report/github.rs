@@ -96,10 +96,8 @@ mod tests {
         found.extend((0..11).map(|_| of(Level::Warning)));
         found.extend((0..3).map(|_| of(Level::Error)));
         let report = github(&[checked(&found, &sources, &stats, "zh")], &strings("zh"));
-        let kinds: Vec<&str> = report
-            .lines()
-            .filter_map(|line| line.split([' ', ':']).nth(2))
-            .collect();
+        let commands = report.lines().filter_map(|line| line.strip_prefix("::"));
+        let kinds: Vec<&str> = commands.filter_map(|command| command.split(' ').next()).collect();
         let expected = [["error"; 3].as_slice(), &["warning"; 10], &["notice"; 10]].concat();
         assert_eq!(kinds, expected);
         assert_eq!(report.lines().last(), Some("另有 3 个问题没有列出"));
