@@ -10,6 +10,7 @@ mod fix;
 mod format;
 mod rules;
 mod schema;
+mod translations;
 mod words;
 
 use std::ffi::OsString;
@@ -64,6 +65,8 @@ enum Command {
     Rules(rules::Rules),
     /// Print the JSON Schema of a settings file, for editors and other programs
     Schema(schema::Schema),
+    /// List what there is to translate and to review, or record a review
+    Translations(translations::Translations),
 }
 
 /// For people or for programs.
@@ -118,6 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(explain) => explain.run(&console),
         Command::Rules(rules) => rules.run(&console),
         Command::Schema(schema) => schema.run(&console),
+        Command::Translations(translations) => translations.run(&console),
     };
     let status = status.unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));

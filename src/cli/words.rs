@@ -42,6 +42,21 @@ pub(super) struct Strings {
     pub(super) baseline_written: String,
     pub(super) baseline_known: String,
     pub(super) baseline_gone: String,
+    /// With `{name}`.
+    pub(super) unknown_article: String,
+    /// With `{name}` and `{suggestion}`.
+    pub(super) unknown_article_suggestion: String,
+    /// With `{name}`.
+    pub(super) not_translated: String,
+    /// With `{path}`.
+    pub(super) faulty_lock: String,
+    /// With `{translations}` and the lock's `{path}`.
+    pub(super) recorded: String,
+    pub(super) nothing_recorded: String,
+    /// Why the numbers in the lock were left as they were.
+    pub(super) numbers_kept: String,
+    /// The comment at the top of the lock.
+    pub(super) lock_note: String,
 }
 
 /// All words of one language.

@@ -6,6 +6,7 @@ mod lint;
 mod page;
 mod stats;
 mod texts;
+mod translations;
 
 use std::cmp::Ordering;
 
@@ -15,6 +16,7 @@ pub use lint::{Lint, lint, lints, page_faults, selected, suggest, suggest_from};
 pub use page::{Example, ExampleFile};
 pub use stats::{CitationStats, RegulationStats, Stats};
 pub use texts::{Texts, Value, fill};
+pub use translations::{ArticlePlace, TranslationState, TranslationStats, TranslationTask, Translations};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

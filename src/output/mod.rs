@@ -61,6 +61,14 @@ where
     })
 }
 
+/// Puts `text` into the file at `path` in one step, whatever stood there.
+///
+/// # Errors
+/// The system refuses.
+pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
+    replace(path, text.as_bytes(), 0)
+}
+
 /// Names in the manifest what is about to be written. If that is interrupted, the next run has to know these files
 /// for its own.
 fn claim(dir: &Path, former: &Manifest, now: &Manifest) -> Result<(), Error> {

@@ -11,7 +11,9 @@ mod rdjson;
 mod rules;
 mod sarif;
 mod short;
+mod table;
 mod terminal;
+mod translations;
 mod wrap;
 
 use std::fmt;
@@ -33,6 +35,7 @@ pub use rules::{rules, rules_json};
 pub use sarif::sarif;
 pub use short::short;
 pub use terminal::terminal;
+pub use translations::{translations, translations_csv, translations_json};
 
 /// The words of the reports in one language: the table `[report]` of a language pack.
 #[derive(Clone, Debug, Deserialize)]
@@ -53,6 +56,7 @@ pub struct Strings {
     pub errors: Plural,
     pub warnings: Plural,
     pub infos: Plural,
+    pub translation_count: Plural,
     /// Between two counts.
     pub separator: String,
     /// The last line, with `{files}`, `{articles}` and `{findings}`.
@@ -83,6 +87,7 @@ pub struct Strings {
     pub place: String,
     /// The heading over the rules that found something.
     pub rules: String,
+    pub translations: translations::Words,
 }
 
 /// A count in words, with `{n}`.

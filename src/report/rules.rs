@@ -1,9 +1,9 @@
 //! The table of all rules.
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::json::line;
+use super::table::table;
 use super::{Strings, Style};
 use crate::diagnostic::{Level, Lint, Safety};
 
@@ -52,34 +52,11 @@ pub fn rules(lints: &[Lint], strings: &Strings, tag: &str, style: &Style<'_>) ->
         &strings.title,
         &strings.name,
     ];
-    let mut rows = vec![heads.map(String::as_str)];
-    rows.extend(lints.iter().map(|lint| {
+    let rows = lints.iter().map(|lint| {
         let (level, fix) = (strings.level(lint.level), strings.safety(lint.fix));
         [lint.code.as_str(), level, fix, lint.title.get(tag), lint.name.as_str()]
-    }));
-    let mut widths = [0; 5];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.width().max(*width);
-        }
-    }
-    let mut table = String::new();
-    for (index, row) in rows.iter().enumerate() {
-        let mut text = String::new();
-        for (cell, width) in row.iter().zip(widths) {
-            // The formatter's own padding counts characters, not columns.
-            text += cell;
-            text += &" ".repeat(width - cell.width() + 2);
-        }
-        let text = text.trim_end();
-        table += &if index == 0 {
-            style.strong(text)
-        } else {
-            text.to_owned()
-        };
-        table.push('\n');
-    }
-    table
+    });
+    table(heads.map(String::as_str), &rows.collect::<Vec<_>>(), style)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod decode;
 pub mod disk;
 mod repair;
+mod translations;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,7 @@ use crate::resolve::{self, Inputs};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
 pub use repair::{Repair, repair, subject};
+pub use translations::{Acceptance, LOCK};
 
 /// The files of a handbook as they are now.
 #[derive(Clone, Debug, Default)]
