@@ -63,6 +63,9 @@ pub const RULES: &[Rule] = &[
     rule("RB802", project::unknown_rule::check),
     rule("RB803", project::contradictory_settings::check),
     rule("RB804", project::faulty_theme::check),
+    rule("RB510", translation::term_translated_otherwise::check),
+    rule("RB511", translation::misnamed_role::check),
+    rule("RB512", translation::differing_article_id::check),
 ];
 
 const fn rule(code: &'static str, check: fn(&Handbook, &mut Findings)) -> Rule {

@@ -203,14 +203,21 @@ mod tests {
             color: false,
             prefix: "handbook/",
         };
-        insta::assert_snapshot!(translations(&work(), &strings("zh"), &style), @"");
+        insta::assert_snapshot!(translations(&work(), &strings("zh"), &style), @r#"
+        状态      语言  名称                条    标题               位置
+        缺译文    en    service#complaints  12-1  投诉和"建议",处理  handbook/zh/service.md:7
+        原文改了  en    service#art-12-1    12-1                     handbook/en/service.md:9
+
+        制度      语言  条数  已审校  缺译文  未翻译  原文改了  未审校
+        服务制度  en    3     1       1       0       1         0
+        "#);
         let empty = Translations::default();
-        insta::assert_snapshot!(translations(&empty, &strings("en"), &style), @"");
+        insta::assert_snapshot!(translations(&empty, &strings("en"), &style), @"Nothing to translate or to review");
     }
 
     #[test]
     fn work_is_given_to_programs_and_spreadsheets() {
-        insta::assert_snapshot!(translations_json(&work()), @"");
+        insta::assert_snapshot!(translations_json(&work()), @r#"{"version":1,"regulations":[{"regulation":"service","title":"服务制度","language":"en","articles":3,"current":1,"missing":1,"untranslated":0,"stale":1,"unreviewed":0}],"work":[{"article":"service#complaints","regulation":"service","language":"en","state":"missing","number":"12-1","title":"投诉和\"建议\",处理","source":{"path":"zh/service.md","line":7},"translation":null},{"article":"service#art-12-1","regulation":"service","language":"en","state":"stale","number":"12-1","title":null,"source":{"path":"zh/service.md","line":7},"translation":{"path":"en/service.md","line":9}}]}"#);
         assert_eq!(
             translations_csv(&work()),
             "\u{feff}regulation,language,state,article,number,title,path,line\r\n\

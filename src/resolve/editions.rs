@@ -236,7 +236,8 @@ fn pair(handbook: &mut Handbook, regulation: RegulationId, editions: &Localized<
             let same = numbers
                 .get(&number)
                 .copied()
-                .filter(|&article| by_number && handbook.article(article).texts.get(language).is_none());
+                .filter(|&article| by_number && handbook.article(article).texts.get(language).is_none())
+                .filter(|&article| may_be_same(handbook, article, text));
             let article = same.unwrap_or_else(|| {
                 let article = ArticleId(handbook.articles.len() as u32);
                 handbook.articles.push(Article {
@@ -252,6 +253,15 @@ fn pair(handbook: &mut Handbook, regulation: RegulationId, editions: &Localized<
         }
     }
     first..handbook.articles.len() as u32
+}
+
+/// Whether an article may be the one that has its number in another language. With two ids, and on two pages, it is not.
+fn may_be_same(handbook: &Handbook, article: ArticleId, text: TextId) -> bool {
+    let text = handbook.text(text);
+    let mut others = handbook.article(article).texts.iter().map(|(_, &id)| handbook.text(id));
+    let has_id = |text: &ArticleText| handbook.node(text).id().is_some();
+    let path = |text: &ArticleText| handbook.chapter_of(text).path.clone();
+    !has_id(text) || others.all(|other| !has_id(other) || path(other) == path(text))
 }
 
 fn attach(handbook: &mut Handbook, article: ArticleId, language: LanguageId, text: TextId) {

@@ -205,7 +205,7 @@ fn state(
 fn is_copy(handbook: &Handbook, text: &ArticleText, source: &NormalText) -> bool {
     let packs = [LanguageId::AUTHORITATIVE, text.language].map(|id| &handbook.language(id).pack);
     // Languages of one script may well say the same in the same words.
-    packs[0].spaced != packs[1].spaced
+    packs[0].script != packs[1].script
         && source.lines.iter().any(|line| line.text.contains(char::is_alphabetic))
         && fold(&NormalText::of(handbook, text).text()) == fold(&source.text())
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::finding;
+use crate::check::rules::translation::misnamed::misnamed;
 use crate::diagnostic::{Diagnostic, Findings, Value};
 use crate::model::{Handbook, LanguageId, NameMatch, RoleId, TextId};
 use crate::source::Span;
@@ -18,6 +19,8 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     if handbook.roles.is_empty() {
         return;
     }
+    // Where the source says which role is meant, RB511 names it.
+    let settled: FxHashSet<Span> = misnamed(handbook).into_iter().map(|found| found.span).collect();
     let declared = handbook
         .declarations
         .iter()
@@ -27,7 +30,9 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         .iter()
         .map(|found| (found.text, found.span, &found.name, &found.names));
     for (text, span, name, names) in declared.chain(listed) {
-        if let NameMatch::Unknown(nearest) = names {
+        if let NameMatch::Unknown(nearest) = names
+            && !settled.contains(&span)
+        {
             let suggestion = nearest.map(|role| finding::role(handbook, role));
             findings.push(unknown(handbook, text, span, name, suggestion));
         }
@@ -47,11 +52,11 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             ));
         }
     }
-    titles(handbook, findings);
+    titles(handbook, &settled, findings);
 }
 
 /// Role articles by their titles' form whose names are no role's.
-fn titles(handbook: &Handbook, findings: &mut Findings) {
+fn titles(handbook: &Handbook, settled: &FxHashSet<Span>, findings: &mut Findings) {
     let articles = handbook.roles.iter().flat_map(|role| &role.articles);
     let known: FxHashSet<TextId> = articles.map(|article| article.text).collect();
     for id in handbook.text_ids().filter(|id| !known.contains(id)) {
@@ -83,6 +88,13 @@ fn titles(handbook: &Handbook, findings: &mut Findings) {
             // Where the title is marked up within the name, the whole title has to do.
             let at = handbook.sources.text(span).find(name).map(|at| span.start + at as u32);
             let span = at.map_or(span, |at| Span::new(span.file, at..at + name.len() as u32));
+            // The other one may leave out the word before the name: “the”.
+            if settled
+                .iter()
+                .any(|other| other.file == span.file && other.end == span.end)
+            {
+                continue;
+            }
             let suggestion = nearest.map(|role| finding::role(handbook, role));
             findings.push(unknown(handbook, id, span, name, suggestion));
         }

@@ -4,11 +4,15 @@ mod changes;
 mod pages;
 mod pieces;
 
+pub mod differing_article_id;
 pub mod differing_modality;
 pub mod differing_reporting_fields;
 pub mod differing_structure;
 pub mod differing_values;
+pub mod misnamed;
+pub mod misnamed_role;
 pub mod missing_article;
 pub mod missing_page;
 pub mod stale_translation;
+pub mod term_translated_otherwise;
 pub mod untranslated_text;
