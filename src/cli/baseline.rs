@@ -67,7 +67,7 @@ impl Known {
         let shown = path.display().to_string();
         let (taken, gone) = (self.taken.to_string(), self.baseline.len() - self.taken);
         if self.update {
-            output::write_file(path, self.baseline.to_json()?.as_bytes()).map_err(|error| {
+            output::write_file(path, &self.baseline.to_json()?).map_err(|error| {
                 let message = words.error(error.key(), &error.parameters());
                 anyhow::Error::msg(message)
             })?;

@@ -45,6 +45,7 @@ impl From<Entry> for Lint {
             why: entry.why,
             examples: entry.examples,
             origin: Some(entry.origin),
+            limit: false,
             wording: Wording {
                 message: Some(entry.message),
                 help: entry.help,

@@ -194,14 +194,6 @@ impl Planned<'_> {
     }
 }
 
-/// Puts `bytes` into the file `path` in one step.
-///
-/// # Errors
-/// The system refuses; the file is then as it was.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    replace(path, bytes, 0)
-}
-
 /// Puts `bytes` at `path` in one step. `number` differs between files that are written at the same time.
 fn replace(path: &Path, bytes: &[u8], number: usize) -> Result<(), Error> {
     // The name is short and of its own kind: the file's own name may be as long as the system allows.
