@@ -12,11 +12,13 @@ pub mod script;
 pub mod sentence;
 mod unit;
 pub mod value;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use citation::Grammar;
+use regex::RegexSet;
 pub use head::Head;
 use modality::Modals;
 pub use numeral::Numeral;
@@ -42,6 +44,7 @@ pub struct Language {
     malformed: Vec<(Level, Pattern)>,
     mistyped: Vec<(Level, Pattern)>,
     unfinished: Vec<Pattern>,
+    catch_all: RegexSet,
     duties: Vec<(String, String)>,
     head_starts: Vec<char>,
     marker_starts: Vec<char>,
@@ -170,6 +173,7 @@ impl Language {
             malformed: labels_by_level(&pack.heads.malformed, &names)?,
             mistyped: labels_by_level(&pack.heads.mistyped, &names)?,
             unfinished: all(&pack.heads.unfinished)?,
+            catch_all: RegexSet::new(&pack.duties.catch_all).map_err(|error| error.to_string())?,
             duties: pack
                 .roles
                 .duties

@@ -35,6 +35,10 @@ pub struct Pack {
     pub values: ValueForms,
     pub instruction: Instruction,
     pub authority: Authority,
+    pub statutes: Statutes,
+    pub duties: DutyWords,
+    pub departments: Departments,
+    pub percentages: Percentages,
     /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
     pub report: toml::Table,
     pub cli: toml::Table,
@@ -220,4 +224,77 @@ pub struct Authority {
     pub excused: Vec<String>,
     /// Right after an act: it is a thing that is spoken of (处罚制度, 处罚建议).
     pub matters: Vec<String>,
+}
+
+/// How the names of the law's own texts begin and end, lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statutes {
+    pub starts: Vec<String>,
+    pub ends: Vec<String>,
+}
+
+/// Words of duties, lower case.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DutyWords {
+    /// Regular expressions of the clause that covers all other work, for its first part without punctuation.
+    pub catch_all: Vec<String>,
+    /// They say who leads, or that somebody helps: the duty is shared on purpose.
+    pub lead: Vec<String>,
+    /// They limit a duty to what is one's own.
+    pub own: Vec<String>,
+    /// Verbs that make one role answerable for a matter.
+    pub answerable: Vec<String>,
+    /// Verbs of what everyone who leads staff does for those staff.
+    pub leading: Vec<String>,
+    /// Between verbs that share their object, and between objects that share their verb.
+    pub joiners: Vec<String>,
+    /// Words that add nothing to what a duty is.
+    pub filler: Vec<String>,
+    /// Words, in languages without blanks characters, that make two texts differ in meaning.
+    pub distinct: Vec<String>,
+    /// The fewest words, or characters, of an object that says enough to be compared.
+    pub shortest_object: usize,
+    pub verbs: Vec<String>,
+    /// What a verb may end with in its other forms.
+    pub verb_endings: Vec<String>,
+    /// Marks at the end of an item that another one follows; the first is canonical.
+    pub between: Vec<String>,
+    /// Marks at the end of the last item; the first is canonical.
+    pub last: Vec<String>,
+}
+
+/// Names of departments.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Departments {
+    /// The last word of a department's name, whatever its first ones are.
+    pub kinds: Vec<String>,
+    /// Last words that make a department's name after the words of `fields` only.
+    pub narrow_kinds: Vec<String>,
+    /// What departments are for.
+    pub fields: Vec<String>,
+    /// Right before a name whose beginning nothing else shows.
+    pub before: Vec<String>,
+    /// Not within a name that only its surroundings show.
+    pub never_in: Vec<String>,
+    /// Right after a last word that is a part of another word.
+    pub not_after: Vec<String>,
+    /// Ends of what is no department, or one of somebody else.
+    pub others: Vec<String>,
+}
+
+/// The division of a whole into hundredths.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Percentages {
+    /// Signs before and after the number.
+    pub before: Vec<String>,
+    pub after: Vec<String>,
+    /// Ends of the heads of columns, without blanks and brackets, and words of lead-ins.
+    pub heads: Vec<String>,
+    pub leads: Vec<String>,
+    /// Labels of the row that sums the others up.
+    pub totals: Vec<String>,
 }

@@ -6,6 +6,7 @@ mod recorded;
 pub mod backward_range;
 pub mod broken_link;
 pub mod citation_of_itself;
+pub mod citation_of_missing_regulation;
 pub mod citation_of_repealed_article;
 pub mod dangling_article_citation;
 pub mod dangling_unit_citation;

@@ -1,9 +1,11 @@
 //! Rules of roles and reporting lines.
 
 mod finding;
+mod graph;
 mod sides;
 
 pub mod ambiguous_role_name;
+pub mod deep_reporting_line;
 pub mod duplicate_role_article;
 pub mod duty_beyond_authority;
 pub mod headcount_mismatch;
@@ -21,3 +23,4 @@ pub mod unknown_role;
 pub mod unmarked_external_superior;
 pub mod unreachable_role;
 pub mod unused_role;
+pub mod wide_span_of_control;

@@ -1,6 +1,7 @@
 //! RB308: a role that no reporting line connects with a top role.
 
 use super::finding;
+use super::graph::ReportingGraph;
 use super::sides::{Sides, says_something};
 use crate::diagnostic::Findings;
 use crate::model::{Handbook, RoleId, TextId};
@@ -9,20 +10,11 @@ use crate::syntax::FieldKey;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let sides = Sides::new(handbook);
-    let lines = || handbook.lines.iter().filter(|line| line.superior != line.subordinate);
-    let mut below = vec![Vec::new(); handbook.roles.len()];
+    let reached = ReportingGraph::new(handbook).reached_from(&tops(handbook, &sides));
     // Roles that another role of this handbook stands above: what is missing is missing further up.
     let mut led = vec![false; handbook.roles.len()];
-    for line in lines() {
-        below[line.superior.index()].push(line.subordinate);
+    for line in handbook.lines.iter().filter(|line| line.superior != line.subordinate) {
         led[line.subordinate.index()] |= !handbook.role(line.superior).external;
-    }
-    let mut reached = vec![false; handbook.roles.len()];
-    let mut waiting = tops(handbook, &sides);
-    while let Some(role) = waiting.pop() {
-        if !std::mem::replace(&mut reached[role.index()], true) {
-            waiting.extend(&below[role.index()]);
-        }
     }
     let mut listed = vec![None; handbook.roles.len()];
     for entry in &handbook.rosters {

@@ -1,0 +1,32 @@
+//! RB208: a citation of another regulation of the house that the handbook does not hold.
+
+use rustc_hash::FxHashSet;
+
+use super::all;
+use crate::diagnostic::Findings;
+use crate::language::Language;
+use crate::model::{Citing, Handbook};
+
+/// Reports each work where a regulation cites it first.
+pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    let mut known = FxHashSet::default();
+    for cited in all(handbook) {
+        let Citing::External(Some(work)) = &cited.citation.citing else {
+            continue;
+        };
+        let place = (cited.chapter.regulation, cited.chapter.language);
+        if is_statute(cited.language(), work) || !known.insert((place, work)) {
+            continue;
+        }
+        findings.push(cited.finding("RB208", &cited.citation.span).param("work", &**work));
+    }
+}
+
+/// Whether a work is one of the law, which no house writes: its name begins or ends as theirs do.
+fn is_statute(language: &Language, work: &str) -> bool {
+    let name = work.to_lowercase();
+    let statutes = &language.pack.statutes;
+    let name = name.trim_matches(|letter: char| !letter.is_alphanumeric());
+    statutes.starts.iter().any(|start| name.starts_with(start.as_str()))
+        || statutes.ends.iter().any(|end| name.ends_with(end.as_str()))
+}
