@@ -273,6 +273,8 @@ pub struct Departments {
     pub kinds: Vec<String>,
     /// Last words that make a department's name after the words of `fields` only.
     pub narrow_kinds: Vec<String>,
+    /// Right after such a last word, where it has one character and no blanks part the words.
+    pub narrow_after: Vec<String>,
     /// What departments are for.
     pub fields: Vec<String>,
     /// Right before a name whose beginning nothing else shows.

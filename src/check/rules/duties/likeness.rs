@@ -34,7 +34,7 @@ impl Likeness {
     /// Reads a text in lower case.
     pub fn new(text: &str, language: &Language) -> Self {
         let spaced = language.pack.spaced;
-        let clauses = text.split(['，', '；', '。', '：', ',', ';', ':', '.', '、']);
+        let clauses = text.split(['，', '；', '。', '：', ',', ';', ':', '.']);
         let mut clauses: Vec<Vec<u64>> = clauses
             .map(|clause| {
                 if spaced {

@@ -25,6 +25,9 @@ pub fn names(text: &str, language: &Language) -> Vec<Named> {
             if kinds.not_after.iter().any(|word| after.starts_with(word.as_str())) {
                 continue;
             }
+            if narrow && !language.pack.spaced && kind.chars().count() == 1 && !ends_word(after, language) {
+                continue;
+            }
             let start = match language.pack.spaced {
                 true if after.starts_with(char::is_alphanumeric) => None,
                 true => start_spaced(&text[..at], kind, language, narrow),
@@ -47,6 +50,12 @@ pub fn names(text: &str, language: &Language) -> Vec<Named> {
     found.sort_by_key(|named| (named.range.start, std::cmp::Reverse(named.range.end)));
     found.dedup_by(|next, before| next.range.start < before.range.end);
     found
+}
+
+/// Whether what follows a last word of one character cannot make another word with it: 财务处， but not 行政处分.
+fn ends_word(after: &str, language: &Language) -> bool {
+    let follows = &language.pack.departments.narrow_after;
+    !after.starts_with(char::is_alphanumeric) || follows.iter().any(|word| after.starts_with(word.as_str()))
 }
 
 fn all_kinds(language: &Language) -> impl Iterator<Item = (&str, bool)> {
@@ -170,6 +179,7 @@ mod tests {
             "向工会俱乐部借用一部手机、三部电梯",
             "到门市部购买",
             "向急救中心求助",
+            "讲授销售课程，作出行政处理，给予行政处分，学习技术科学",
         ] {
             assert_eq!(found("zh", text), [""; 0], "{text}");
         }
