@@ -70,13 +70,13 @@ pub const RULES: &[Rule] = &[
     rule("RB507", translation::differing_modality::check),
     rule("RB508", translation::stale_translation::check),
     rule("RB509", translation::untranslated_text::check),
+    rule("RB510", translation::term_translated_otherwise::check),
+    rule("RB511", translation::misnamed_role::check),
+    rule("RB512", translation::differing_article_id::check),
     rule("RB801", project::unknown_setting::check),
     rule("RB802", project::unknown_rule::check),
     rule("RB803", project::contradictory_settings::check),
     rule("RB804", project::faulty_theme::check),
-    rule("RB510", translation::term_translated_otherwise::check),
-    rule("RB511", translation::misnamed_role::check),
-    rule("RB512", translation::differing_article_id::check),
 ];
 
 const fn rule(code: &'static str, check: fn(&Handbook, &mut Findings)) -> Rule {
