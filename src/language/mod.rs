@@ -22,7 +22,7 @@ use regex::RegexSet;
 pub use head::Head;
 use modality::Modals;
 pub use numeral::Numeral;
-pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack};
+pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack, Wording};
 pub use pattern::{Pattern, Reading, fold, is_blank};
 pub use unit::{Level, Number, Path};
 use value::Values;

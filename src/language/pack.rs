@@ -39,6 +39,7 @@ pub struct Pack {
     pub duties: DutyWords,
     pub departments: Departments,
     pub percentages: Percentages,
+    pub wording: Wording,
     /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
     pub report: toml::Table,
     pub cli: toml::Table,
@@ -299,4 +300,34 @@ pub struct Percentages {
     pub leads: Vec<String>,
     /// Labels of the row that sums the others up.
     pub totals: Vec<String>,
+/// What the rules of wording know of a language.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Wording {
+    /// Forms beside the usual one, each with that one; a fault where a text has both.
+    pub variants: Vec<(String, String)>,
+    /// What stands around a word that is spoken about.
+    pub mentions: Vec<(String, String)>,
+    /// Words that change with the sound that follows (a, an), lower case.
+    pub indefinite: Vec<String>,
+    /// Letters that make them change.
+    pub vowels: String,
+    /// Last words of departments' names, which a shortening keeps.
+    pub unit_heads: Vec<String>,
+    /// What introduces a shortening in brackets, lower case.
+    pub introductions: Vec<String>,
+    /// Words of a name that give no letter to its abbreviation, lower case.
+    pub small_words: Vec<String>,
+    /// Words that leave open how often, how soon, how much or who, lower case.
+    pub vague: Vec<String>,
+    /// What says it, in the same clause; lower case, as the following two.
+    pub measures: Vec<String>,
+    /// What says it with a number before it.
+    pub measure_units: Vec<String>,
+    /// What begins the next clause where it sets the bound of the one before.
+    pub bounds: Vec<String>,
+    /// Full-width marks that are no shifted ASCII, each with the mark that stands for it.
+    pub full_width: Vec<(String, String)>,
+    /// Characters, or words where blanks stand between them, of a duty or a sentence at most.
+    pub sentence_limit: u32,
 }

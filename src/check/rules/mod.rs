@@ -7,3 +7,4 @@ pub mod project;
 pub mod roles;
 pub mod source;
 pub mod translation;
+pub mod wording;
