@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::passage::{self, Passage};
+use super::passage::{self, Passage, is_ideograph};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::Handbook;
 
@@ -14,6 +14,9 @@ const RULES: &str = r#"{"rules": {
     "space-dollar": 0, "fullwidth": 0, "halfwidth-word": 0, "halfwidth-punctuation": 0, "spellcheck": 0,
     "no-space-fullwidth": 1, "no-space-fullwidth-quote": 1
 }}"#;
+
+/// Characters of the label that a heading begins with, at most.
+const LONGEST_LABEL: usize = 6;
 
 /// Whether autocorrect goes by [`RULES`]. Its settings are those of the whole process; nothing else uses them.
 static READY: LazyLock<bool> = LazyLock::new(|| autocorrect::config::load(RULES).is_ok());
@@ -40,13 +43,15 @@ fn is_mark(character: char) -> bool {
 
 fn look(passage: &Passage<'_>, out: &mut Vec<Diagnostic>) {
     let text = passage.plain();
+    // Tables that are drawn with characters keep their columns.
+    if text.contains('│') {
+        return;
+    }
     let corrected = autocorrect::format(text);
     for range in removed_blanks(text, &corrected).unwrap_or_default() {
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let (left, right) = (before.chars().next_back(), after.chars().next());
-        // A number after a mark may begin the next item of a list.
-        let begins_item = left.is_some_and(is_mark) && right.is_some_and(|right| right.is_ascii_digit());
-        if begins_item || passage.is_code_or_citation(&range) {
+        if parts(passage, &range, left, right) || passage.is_code_or_citation(&range) {
             continue;
         }
         let mark = match left.filter(|left| is_mark(*left)) {
@@ -61,6 +66,29 @@ fn look(passage: &Passage<'_>, out: &mut Vec<Diagnostic>) {
             None => finding,
         });
     }
+}
+
+/// Whether a blank may part two things on purpose.
+fn parts(passage: &Passage<'_>, range: &Range<usize>, left: Option<char>, right: Option<char>) -> bool {
+    let (before, after) = (&passage.plain()[..range.start], &passage.plain()[range.end..]);
+    let last_but_one = before.chars().rev().nth(1);
+    let is_digit = |next: Option<char>| next.is_some_and(|next| next.is_ascii_digit());
+    let brackets = &passage.language().pack.citation.brackets;
+    let closes = left.is_some_and(|left| brackets.iter().any(|(_, close)| close.starts_with(left)));
+    // A number after a mark may begin the next item of a list, and a head the next article.
+    (left.is_some_and(is_mark) && (is_digit(right) || passage.language().head(after).is_some()))
+        // 2011年1月8日 《关于修改……的决定》: a date and what happened then.
+        || (left.is_some_and(is_ideograph) && is_digit(last_but_one))
+        // Names in a row, each with a remark in brackets.
+        || (closes && last_but_one.is_some_and(is_ideograph) && right.is_some_and(is_ideograph))
+        || (before.chars().count() <= LONGEST_LABEL && (passage.is_heading() || is_numbering(passage, before)))
+}
+
+/// Whether a text is only a number with a mark: 一、
+fn is_numbering(passage: &Passage<'_>, text: &str) -> bool {
+    let numerals = &passage.language().pack.numeral;
+    let mut characters = text.chars();
+    characters.all(|next| is_mark(next) || numerals.iter().any(|named| named.numeral.starts_with(next)))
 }
 
 /// The blanks of `text` that `corrected` lacks; nothing where the two differ in anything else.
@@ -95,11 +123,21 @@ fn removed_blanks(text: &str, corrected: &str) -> Option<Vec<Range<usize>>> {
 mod tests {
     use super::*;
 
+    /// The text with what is removed in brackets.
+    fn shown(text: &str, corrected: &str) -> Option<String> {
+        let mut shown = text.to_owned();
+        for range in removed_blanks(text, corrected)?.into_iter().rev() {
+            let blanks = format!("[{}]", &text[range.clone()]);
+            shown.replace_range(range, &blanks);
+        }
+        Some(shown)
+    }
+
     #[test]
     fn only_removed_blanks_are_taken_over() {
-        assert_eq!(removed_blanks("一 ，二", "一，二"), Some(vec![3..4]));
-        assert_eq!(removed_blanks("一  ，二 三", "一，二 三"), Some(vec![3..5]));
-        assert_eq!(removed_blanks("一,二 ，", "一，二，"), None);
-        assert_eq!(removed_blanks("一", "一 "), None);
+        assert_eq!(shown("一 ，二", "一，二").as_deref(), Some("一[ ]，二"));
+        assert_eq!(shown("一  ，二 三", "一，二 三").as_deref(), Some("一[  ]，二 三"));
+        assert_eq!(shown("一,二 ，", "一，二，"), None);
+        assert_eq!(shown("一", "一 "), None);
     }
 }

@@ -74,6 +74,14 @@ fn is_full_width_alphanumeric(character: char) -> bool {
     matches!(character, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
 }
 
+/// Signs of numbers and formulas, which are left as they are.
+fn is_operator(character: char) -> bool {
+    matches!(
+        character,
+        '＋' | '－' | '＝' | '＜' | '＞' | '／' | '×' | '÷' | '≤' | '≥' | '≦' | '≧' | '±' | '*' | '=' | '+'
+    )
+}
+
 fn narrow(text: &str) -> String {
     text.chars()
         .map(|next| match is_full_width(next) {
@@ -87,8 +95,22 @@ fn wide(mark: char) -> String {
     shifted(mark, i64::from(SHIFT)).unwrap_or(mark).to_string()
 }
 
+/// Whether a text has a half-width mark or a full-width letter or digit: most have none, and this reads bytes only.
+fn may_be_mixed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b',' | b';' | b':' | b'?' | b'!' | b'(' | b')' => true,
+        // The first byte of U+F000 to U+FFFF; full-width commas and brackets begin with it as well.
+        0xEF => text[at..].chars().next().is_some_and(is_full_width_alphanumeric),
+        _ => false,
+    })
+}
+
 fn unspaced(passage: &Passage<'_>, out: &mut Vec<Diagnostic>) {
     let text = passage.plain();
+    if !may_be_mixed(text) {
+        return;
+    }
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut letters: Option<usize> = None;
     for (at, next) in text.char_indices() {
@@ -173,7 +195,8 @@ fn full_width_letters(passage: &Passage<'_>, range: Range<usize>, out: &mut Vec<
     };
     let begins = before.is_none_or(|next| !is_ideograph(next) && !next.is_alphanumeric() && next != '．');
     let is_marker = begins && after.is_some_and(|next| matches!(next, '．' | '、' | '.' | '）' | ')'));
-    if is_marker || before.is_some_and(is_operator) || after.is_some_and(is_operator) {
+    // Tables that are drawn with characters keep their columns.
+    if is_marker || text.contains('│') || before.is_some_and(is_operator) || after.is_some_and(is_operator) {
         return;
     }
     let new = narrow(&text[range.clone()]);
@@ -188,7 +211,7 @@ fn spaced(passage: &Passage<'_>, out: &mut Vec<Diagnostic>) {
     let marks = &passage.language().pack.wording.full_width;
     let half = |next: char| {
         let listed = marks.iter().find(|(full, _)| full.starts_with(next));
-        let shifted = || is_full_width(next).then(|| narrow(next.encode_utf8(&mut [0; 4])));
+        let shifted = || (is_full_width(next) && !is_operator(next)).then(|| narrow(next.encode_utf8(&mut [0; 4])));
         listed.map(|(_, half)| half.clone()).or_else(shifted)
     };
     let mut found: Option<(Range<usize>, String)> = None;

@@ -2,18 +2,24 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
+
 use super::passage::{self, Kind, Passage};
 use crate::check::settings;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::Language;
 use crate::model::{Chapter, Handbook, LanguageId};
-use crate::syntax::BlockKind;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    let ids = handbook.language_ids();
+    let ends = ids.map(|id| AhoCorasick::new(&handbook.language(id).pack.sentence_ends).ok());
+    let ends: Vec<Option<AhoCorasick>> = ends.collect();
     let found = passage::of_chapters(handbook, |chapter| {
         let limit = limit(handbook, chapter);
         let mut found = Vec::new();
-        passage::each(handbook, chapter, |passage| look(passage, limit, &mut found));
+        if let Some(ends) = &ends[chapter.language.index()] {
+            passage::each(handbook, chapter, |passage| look(passage, ends, limit, &mut found));
+        }
         found
     });
     found
@@ -36,27 +42,30 @@ fn limit(handbook: &Handbook, chapter: &Chapter) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
-fn look(passage: &Passage<'_>, limit: usize, out: &mut Vec<Diagnostic>) {
+fn look(passage: &Passage<'_>, ends: &AhoCorasick, limit: usize, out: &mut Vec<Diagnostic>) {
     let Kind::Block(block) = passage.kind else {
         return;
     };
     let text = passage.plain();
     // A character has one byte or more, and a word has one character or more.
-    if text.len() <= limit || passage.article.is_none() || is_heading(passage, block) {
+    if text.len() <= limit || passage.article.is_none() || passage.is_heading() {
         return;
     }
-    let language = passage.language();
     let whole = 0..text.len();
     if is_duty(passage, block) {
         return report(passage, &whole, limit, true, out);
     }
-    for sentence in sentences(text, &language.pack.sentence_ends) {
+    for sentence in sentences(text, ends) {
         report(passage, &sentence, limit, false, out);
     }
 }
 
 fn report(passage: &Passage<'_>, range: &Range<usize>, limit: usize, duty: bool, out: &mut Vec<Diagnostic>) {
-    let length = length(&passage.plain()[range.clone()], passage.language());
+    let text = &passage.plain()[range.clone()];
+    if text.len() <= limit {
+        return;
+    }
+    let length = length(text, passage.language());
     if length <= limit {
         return;
     }
@@ -80,11 +89,6 @@ fn length(text: &str, language: &Language) -> usize {
     }
 }
 
-fn is_heading(passage: &Passage<'_>, block: u32) -> bool {
-    let kind = passage.chapter.document.blocks[block as usize].kind;
-    matches!(kind, BlockKind::Heading(_))
-}
-
 /// Whether a block is a paragraph of an item of a role article.
 fn is_duty(passage: &Passage<'_>, block: u32) -> bool {
     let is_role_article = passage
@@ -94,17 +98,14 @@ fn is_duty(passage: &Passage<'_>, block: u32) -> bool {
 }
 
 /// The ranges up to and with each end of a sentence, without the blanks between them.
-fn sentences<'t>(text: &'t str, ends: &'t [String]) -> impl Iterator<Item = Range<usize>> {
+fn sentences<'t>(text: &'t str, ends: &'t AhoCorasick) -> impl Iterator<Item = Range<usize>> + 't {
+    let ends = ends.find_iter(text).map(|end| end.end()).chain([text.len()]);
     let mut start = 0;
-    std::iter::from_fn(move || {
-        start += text[start..].len() - text[start..].trim_start().len();
-        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let ends = ends
-            .iter()
-            .filter_map(|end| rest.find(end.as_str()).map(|at| at + end.trim_end().len()));
-        let end = start + ends.min().unwrap_or(rest.len());
-        let sentence = start..end;
+    ends.filter_map(move |end| {
+        let whole = &text[start..end];
+        let first = start + (whole.len() - whole.trim_start().len());
         start = end;
-        Some(sentence)
+        let last = first + text[first..end].trim_end().len();
+        (first < last).then_some(first..last)
     })
 }

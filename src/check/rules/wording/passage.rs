@@ -10,6 +10,9 @@ use crate::model::{ArticleText, Chapter, Citation, Handbook};
 use crate::source::Span;
 use crate::syntax::{self, BlockKind, Bytes, FieldKey, InlineKind, Text};
 
+/// Bytes of a paragraph in which names of works are looked for.
+const LONGEST_PROSE: usize = 1 << 16;
+
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -134,6 +137,15 @@ impl<'a> Passage<'a> {
         &self.text.text
     }
 
+    /// Whether it is the title of a unit or a page, or a heading within an article.
+    pub fn is_heading(&self) -> bool {
+        match self.kind {
+            Kind::Title => true,
+            Kind::Field => false,
+            Kind::Block(index) => matches!(self.chapter.document.blocks[index as usize].kind, BlockKind::Heading(_)),
+        }
+    }
+
     pub fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.chapter.file, self.text.source(range))
     }
@@ -170,6 +182,7 @@ impl<'a> Passage<'a> {
         !self.is_code_or_citation(range) && !self.is_in_work_name(range)
     }
 
+    /// Whether a range of the text meets code, HTML or a citation.
     pub fn is_code_or_citation(&self, range: &Range<usize>) -> bool {
         let bytes = self.text.source(range);
         let meets = |other: &Bytes| other.start < bytes.end && bytes.start < other.end;
@@ -177,6 +190,13 @@ impl<'a> Passage<'a> {
             return false;
         };
         let document = &self.chapter.document;
+        let inlines = document.inlines_of(&document.blocks[index as usize]);
+        let after = inlines.partition_point(|inline| inline.start < bytes.end);
+        // Runs follow each other, so that nothing before one that ends too early can reach the range.
+        let mut near = inlines[..after]
+            .iter()
+            .rev()
+            .take_while(|inline| inline.kind != InlineKind::Text || inline.end > bytes.start);
         let code = |inline: &syntax::Inline| {
             matches!(inline.kind, InlineKind::Code | InlineKind::Html) && meets(&(inline.start..inline.end))
         };
@@ -185,12 +205,17 @@ impl<'a> Passage<'a> {
             None => &self.chapter.citations,
         };
         let first = citations.partition_point(|citation| citation.block < index);
-        let mut cited = citations[first..].iter().take_while(|citation| citation.block == index);
-        document.inlines_of(&document.blocks[index as usize]).iter().any(code)
-            || cited.any(|citation| meets(&citation.span))
+        let mut cited = citations[first..]
+            .iter()
+            .take_while(|citation| citation.block == index && citation.span.start < bytes.end);
+        near.any(code) || cited.any(|citation| meets(&citation.span))
     }
 
-    pub fn is_in_work_name(&self, range: &Range<usize>) -> bool {
+    fn is_in_work_name(&self, range: &Range<usize>) -> bool {
+        // What is longer than any chapter is data; to look through it for every word would take too long.
+        if self.plain().len() > LONGEST_PROSE {
+            return false;
+        }
         let quotes = &self.language().pack.citation.quotes;
         let (before, after) = (&self.plain()[..range.start], &self.plain()[range.end..]);
         quotes.iter().any(|(open, close)| {

@@ -9,12 +9,13 @@ use super::passage::{self, Kind, Passage};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::{Language, Numeral, is_blank};
 use crate::model::Handbook;
+use crate::syntax::BlockKind;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let finder = |language: &Language| {
         AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
+            .ascii_case_insensitive(language.pack.spaced)
             .build(&language.pack.wording.vague)
             .ok()
     };
@@ -22,7 +23,9 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let finders: Vec<Option<AhoCorasick>> = ids.map(|id| finder(handbook.language(id))).collect();
     passage::check(handbook, findings, |passage, found| {
         let finder = finders[passage.chapter.language.index()].as_ref();
-        if let Some(finder) = finder.filter(|_| passage.kind != Kind::Title && passage.article.is_some()) {
+        if let Some(finder) =
+            finder.filter(|_| passage.article.is_some() && !passage.is_heading() && !is_head_of_a_column(passage))
+        {
             look(passage, finder, found);
         }
     });
@@ -46,6 +49,21 @@ fn look(passage: &Passage<'_>, finder: &AhoCorasick, out: &mut Vec<Diagnostic>) 
             out.push(finding.param("word", &text[range]));
         }
     }
+}
+
+fn is_head_of_a_column(passage: &Passage<'_>) -> bool {
+    let Kind::Block(index) = passage.kind else {
+        return false;
+    };
+    let before = &passage.chapter.document.blocks[..index as usize];
+    let row = before
+        .iter()
+        .rev()
+        .take_while(|block| block.kind == BlockKind::Cell)
+        .count();
+    let is_cell = passage.chapter.document.blocks[index as usize].kind == BlockKind::Cell;
+    let row = before.len().checked_sub(row + 1).and_then(|row| before.get(row));
+    is_cell && row.is_some_and(|row| row.kind == BlockKind::Row { head: true })
 }
 
 /// Whether a clause says how often, how soon or how much.
