@@ -18,12 +18,12 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use citation::Grammar;
-use regex::RegexSet;
 pub use head::Head;
 use modality::Modals;
 pub use numeral::Numeral;
 pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack, Wording};
 pub use pattern::{Pattern, Reading, fold, is_blank};
+use regex::RegexSet;
 pub use unit::{Level, Number, Path};
 use value::Values;
 

@@ -300,6 +300,8 @@ pub struct Percentages {
     pub leads: Vec<String>,
     /// Labels of the row that sums the others up.
     pub totals: Vec<String>,
+}
+
 /// What the rules of wording know of a language.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
