@@ -2,6 +2,7 @@
 
 mod baseline;
 mod identity;
+pub mod packs;
 mod registry;
 mod rules;
 mod settings;
@@ -38,15 +39,25 @@ pub struct Options {
 
 /// All findings of a handbook, sorted by path, position and code.
 pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
-    let wanted = RULES.par_iter().filter(|rule| may_be_wanted(handbook, options, rule));
-    let found: Vec<Findings> = wanted
-        .map(|rule| {
-            let mut findings = Findings::on(options.today);
-            (rule.check)(handbook, &mut findings);
-            findings
-        })
-        .collect();
-    let found = found.into_iter().flat_map(Findings::into_vec).collect();
+    let wanted = |lint: &Lint| may_be_wanted(handbook, options, lint);
+    let rules = RULES
+        .par_iter()
+        .filter(|rule| diagnostic::lint(rule.code).is_none_or(wanted));
+    let run = |check: &(dyn Fn(&mut Findings) + Sync)| {
+        let mut findings = Findings::on(options.today);
+        check(&mut findings);
+        findings
+    };
+    let (found, of_packs) = rayon::join(
+        || -> Vec<Findings> {
+            rules
+                .map(|rule| run(&|findings| (rule.check)(handbook, findings)))
+                .collect()
+        },
+        || run(&|findings| packs::check(handbook, wanted, findings)),
+    );
+    let found = found.into_iter().chain([of_packs]);
+    let found = found.flat_map(Findings::into_vec).collect();
     let mut found = suppression::apply(handbook, options, found);
     let regulations = Regulations::new(handbook);
     found.retain_mut(|diagnostic| {
@@ -99,16 +110,9 @@ fn is_wanted(options: &Options, lint: &Lint, setting: Option<Setting>) -> bool {
 }
 
 /// Whether any regulation, or the handbook, wants to hear of a rule: the others need not run.
-fn may_be_wanted(handbook: &Handbook, options: &Options, rule: &Rule) -> bool {
-    let Some(lint) = diagnostic::lint(rule.code) else {
-        return true;
-    };
+fn may_be_wanted(handbook: &Handbook, options: &Options, lint: &Lint) -> bool {
     let everywhere = is_wanted(options, lint, settings::level(handbook, None, lint));
     let somewhere = || options.select.is_empty() && settings::is_on_in_some_regulation(handbook, lint);
-    everywhere
-        || (somewhere()
-            && !options
-                .ignore
-                .iter()
-                .any(|selector| diagnostic::selected(lint, selector)))
+    let ignored = |selector: &String| diagnostic::selected(lint, selector);
+    everywhere || (somewhere() && !options.ignore.iter().any(ignored))
 }

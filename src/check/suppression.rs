@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Options, settings};
-use crate::diagnostic::{self, Diagnostic, Lint};
+use crate::diagnostic::{Diagnostic, Lint};
 use crate::model::{Handbook, RegulationId};
 use crate::source::{FileId, Span};
 use crate::syntax::Suppression;
@@ -69,12 +69,14 @@ fn names(lint: &Lint, code: &str) -> bool {
 
 /// Whether the rule that a comment names was among those asked for. A name that no rule has silences nothing for certain.
 fn was_run(handbook: &Handbook, options: &Options, regulation: Option<RegulationId>, code: &str) -> bool {
-    let Some(lint) = diagnostic::lint(code) else {
+    let Some(lint) = handbook.lint(code) else {
         return true;
     };
     if [WITHOUT_REASON, UNUSED].contains(&lint.code.as_str()) {
         return false;
     }
     let setting = settings::level(handbook, regulation, lint);
-    super::RULES.iter().any(|rule| rule.code == lint.code) && super::is_wanted(options, lint, setting)
+    let mut of_packs = handbook.packs.iter().flat_map(|pack| &pack.rules);
+    let is_run = super::RULES.iter().any(|rule| rule.code == lint.code) || of_packs.any(|rule| *rule.lint == *lint);
+    is_run && super::is_wanted(options, lint, setting)
 }

@@ -19,6 +19,8 @@ pub struct FrontMatter {
     pub issuer: Option<Spanned<String>>,
     /// The day by which somebody has to look whether it still holds good.
     pub review_by: Option<Spanned<Date>>,
+    /// The last day of the trial period.
+    pub trial_until: Option<Spanned<Date>>,
 }
 
 /// Reads `text`, the lines between the delimiters, which begins at byte `offset` of `file`.
@@ -34,6 +36,7 @@ pub fn read_front_matter(text: &str, file: FileId, offset: u32) -> (FrontMatter,
         effective: reader.date(&mut root, "effective"),
         issuer: reader.text(&mut root, "issuer"),
         review_by: reader.date(&mut root, "review-by"),
+        trial_until: reader.date(&mut root, "trial-until"),
     };
     reader.close(root);
     (front_matter, reader.finish())

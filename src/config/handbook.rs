@@ -26,7 +26,7 @@ pub struct HandbookConfig {
     pub rules: Vec<RuleSetting>,
     /// Settings of single regulations, in the order of the file.
     pub regulations: Vec<RegulationSettings>,
-    /// Packs of further rules, by name.
+    /// Packs of further rules: names of those built in, paths of the house's own.
     pub packs: Vec<Spanned<String>>,
 }
 
@@ -67,8 +67,9 @@ pub fn read_handbook(text: &str, file: FileId) -> (HandbookConfig, Vec<Problem>)
     }
     // `[site]` is kept free for what a theme will want to know.
     root.take("site");
+    config.packs = reader.texts(&mut root, "packs");
     if let Some(mut table) = reader.table(&mut root, "rules") {
-        config.packs = reader.texts(&mut table, "packs");
+        config.packs.extend(reader.texts(&mut table, "packs"));
         config.rules = rules(&mut reader, table);
     }
     if let Some(table) = reader.table(&mut root, "regulation") {

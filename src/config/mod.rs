@@ -1,5 +1,5 @@
-//! What a handbook's settings say: `handbook.toml`, `roles.toml`, `glossary.toml`, `translations.lock` and the front
-//! matter of a regulation, typed and with the place of every value.
+//! What a handbook's settings say: `handbook.toml`, `roles.toml`, `glossary.toml`, `translations.lock`, packs and the
+//! front matter of a regulation, typed and with the place of every value.
 //!
 //! Reading never fails. Whatever could not be read is a [`Problem`]; everything else is there. Languages are tags as
 //! the author wrote them: what a tag means is not known here.
@@ -8,6 +8,7 @@ mod front_matter;
 mod glossary;
 mod handbook;
 mod lock;
+pub mod pack;
 mod problem;
 mod roles;
 mod table;

@@ -28,6 +28,8 @@ pub enum ProblemKind {
     Missing { key: String },
     /// A key or entry given a second time.
     Duplicate { key: String },
+    /// A pattern of a pack's rule that no text can match.
+    DeadPattern { rule: String, pattern: String },
     /// A value of the right type that cannot be meant.
     Value { key: String, reason: ValueFault },
 }
@@ -44,6 +46,7 @@ impl ProblemKind {
             Self::WrongType { .. } => "wrong-type",
             Self::Missing { .. } => "missing",
             Self::Duplicate { .. } => "duplicate",
+            Self::DeadPattern { .. } => "dead-pattern",
             Self::Value { reason, .. } => reason.key(),
         }
     }
@@ -67,9 +70,19 @@ impl ProblemKind {
             }
             Self::Value { key, reason } => {
                 parameters.push(("key", key.clone()));
-                if let ValueFault::NotOneOf { allowed, .. } = reason {
-                    parameters.push(("allowed", allowed.join(", ")));
+                match reason {
+                    ValueFault::NotOneOf { allowed, .. } => parameters.push(("allowed", allowed.join(", "))),
+                    ValueFault::Pattern { reason } => parameters.push(("reason", reason.clone())),
+                    ValueFault::UnknownPack {
+                        suggestion: Some(known),
+                    } => {
+                        parameters.push(("suggestion", (*known).to_owned()));
+                    }
+                    _ => {}
                 }
+            }
+            Self::DeadPattern { rule, pattern } => {
+                parameters.extend([("rule", rule.clone()), ("pattern", pattern.clone())]);
             }
             Self::WrongType { key, .. } | Self::Missing { key } | Self::Duplicate { key } => {
                 parameters.push(("key", key.clone()));
@@ -92,6 +105,8 @@ pub enum Expected {
     Flag,
     /// A whole number that counts something.
     Count,
+    /// A number, with or without decimals.
+    Number,
     Date,
     /// A level, or a table with one.
     RuleSetting,
@@ -110,6 +125,7 @@ impl Expected {
             Self::LocalizedTexts => "localized-texts",
             Self::Flag => "flag",
             Self::Count => "count",
+            Self::Number => "number",
             Self::RuleSetting => "rule-setting",
             Self::Date => "date",
             Self::Table => "table",
@@ -135,6 +151,22 @@ pub enum ValueFault {
         allowed: &'static [&'static str],
         suggestion: Option<&'static str>,
     },
+    /// Not letters and digits, or letters that are kept for the program's own rules.
+    NotACode,
+    /// None or several of what a rule of a pack can ask for.
+    NotOneDemand,
+    /// Not a regular expression. `reason` is the library's own English.
+    Pattern { reason: String },
+    /// A pattern that matches any text.
+    EmptyPattern,
+    /// A limit's pattern without the group that holds the number.
+    NoValueGroup,
+    /// No pack of this name is built in.
+    UnknownPack { suggestion: Option<&'static str> },
+    /// No file at this path in the handbook's folder.
+    MissingPack,
+    /// No regulation or chapter at this path.
+    UnknownPath,
 }
 
 impl ValueFault {
@@ -146,6 +178,15 @@ impl ValueFault {
             Self::NotALanguageTag => "not-a-language-tag",
             Self::NotAUrl => "not-a-url",
             Self::NotOneOf { .. } => "not-one-of",
+            Self::NotACode => "not-a-code",
+            Self::NotOneDemand => "not-one-demand",
+            Self::Pattern { .. } => "not-a-pattern",
+            Self::EmptyPattern => "empty-pattern",
+            Self::NoValueGroup => "no-value-group",
+            Self::UnknownPack { suggestion: None } => "unknown-pack",
+            Self::UnknownPack { .. } => "unknown-pack-suggestion",
+            Self::MissingPack => "missing-pack",
+            Self::UnknownPath => "unknown-path",
         }
     }
 }

@@ -48,7 +48,7 @@ impl Reader {
         self.problems
     }
 
-    fn report(&mut self, span: Span, kind: ProblemKind) {
+    pub fn report(&mut self, span: Span, kind: ProblemKind) {
         self.problems.push(Problem { kind, span });
     }
 
@@ -75,9 +75,14 @@ impl Reader {
     }
 
     fn wrong_type(&mut self, field: &Field, expected: Expected) {
-        if !self.is_broken(field.node.span) {
-            let key = field.key.value.clone();
-            self.report(field.node.span, ProblemKind::WrongType { key, expected });
+        self.expected(&field.key.value, field.node.span, expected);
+    }
+
+    /// Records a value of another type than the key takes.
+    pub fn expected(&mut self, key: &str, span: Span, expected: Expected) {
+        if !self.is_broken(span) {
+            let key = key.to_owned();
+            self.report(span, ProblemKind::WrongType { key, expected });
         }
     }
 
@@ -318,6 +323,11 @@ impl Table {
         let found = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (key, node) = self.entries.remove(found);
         Some(Field { key, node })
+    }
+
+    /// Whether `key` is there and was not taken yet.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.value == key)
     }
 
     /// Everything that nothing asked for, in the order of the file.

@@ -44,7 +44,9 @@ pub use role::{
     Unit as OrganisationUnit, UnitId,
 };
 
+use crate::config::pack::{self, Pack};
 use crate::config::{FrontMatter, HandbookConfig, TranslationsLock};
+use crate::diagnostic::{self, Lint};
 use crate::language::{Language, Level, Number};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, Block, Bytes, Document};
@@ -66,6 +68,8 @@ pub struct Handbook {
     pub sources: Arc<Sources>,
     pub config: HandbookConfig,
     pub lock: TranslationsLock,
+    /// The packs that `handbook.toml` names, in its order.
+    pub packs: Vec<Arc<Pack>>,
     /// The languages in the order of `handbook.toml`; the first is authoritative.
     pub languages: Vec<HandbookLanguage>,
     pub title: Localized<String>,
@@ -307,6 +311,28 @@ impl Handbook {
 
     pub fn text_ids(&self) -> impl Iterator<Item = TextId> + use<> {
         (0..self.texts.len() as u32).map(TextId)
+    }
+
+    /// The packs that are the house's own.
+    pub fn house_packs(&self) -> impl Iterator<Item = &Pack> {
+        let is_builtin = |pack: &Pack| pack::builtin_pack_names().any(|name| name == pack.name);
+        let packs = self.packs.iter().map(|pack| &**pack);
+        packs.filter(move |pack| !is_builtin(pack))
+    }
+
+    /// Every lint that the handbook can speak of: the program's own, those of the packs built in, named or not, and
+    /// those of the house's own packs.
+    pub fn lints(&self) -> impl Iterator<Item = &Lint> {
+        let builtin = pack::builtin_packs().iter().map(|pack| &**pack);
+        let packs = builtin.chain(self.house_packs()).flat_map(|pack| &pack.rules);
+        diagnostic::lints().iter().chain(packs.map(|rule| &*rule.lint))
+    }
+
+    /// The lint with this code or name, in any case.
+    pub fn lint(&self, code_or_name: &str) -> Option<&Lint> {
+        let is_meant =
+            |lint: &&Lint| lint.code.eq_ignore_ascii_case(code_or_name) || lint.name.eq_ignore_ascii_case(code_or_name);
+        diagnostic::lint(code_or_name).or_else(|| self.lints().find(is_meant))
     }
 
     /// The chapter an article text stands in.

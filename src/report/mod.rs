@@ -75,6 +75,9 @@ pub struct Strings {
     pub title: String,
     pub bad: String,
     pub good: String,
+    /// Captions of the page of a pack's rule.
+    pub pack: String,
+    pub source: String,
     /// Kinds of fix.
     pub no_fix: String,
     pub safe: String,

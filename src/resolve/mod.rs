@@ -5,6 +5,7 @@ mod citations;
 mod editions;
 mod marks;
 mod names;
+mod packs;
 mod roles;
 mod roster;
 
@@ -42,6 +43,7 @@ struct Settings {
 pub fn resolve(inputs: Inputs) -> Handbook {
     let settings = read_settings(&inputs.sources);
     let mut problems = settings.problems;
+    let packs = packs::read(&settings.handbook, &inputs.sources, &mut problems);
     problems.extend(unknown_units(&settings.roles));
     let languages = languages(&settings.handbook, &inputs.sources);
     let localize = |text: &LocalizedText| localized(text, &languages, |value| value.value.clone());
@@ -53,6 +55,7 @@ pub fn resolve(inputs: Inputs) -> Handbook {
         roles: roles::roles(&settings.roles, &languages),
         config: settings.handbook,
         lock: settings.lock,
+        packs,
         languages,
         sources: inputs.sources,
         chapters: Vec::new(),
@@ -72,6 +75,7 @@ pub fn resolve(inputs: Inputs) -> Handbook {
     roles::index(&mut handbook);
     handbook.chapters = read_chapters(&handbook);
     editions::build(&mut handbook, &mut problems);
+    problems.extend(packs::unknown_paths(&handbook));
     handbook.config_problems = problems;
     citations::resolve(&mut handbook);
     let names = names::Names::new(&handbook);

@@ -6,7 +6,7 @@ use crate::model::Handbook;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let config = &handbook.config;
-    rules(&config.rules, findings);
+    rules(handbook, &config.rules, findings);
     for scope in &config.regulations {
         let id = &scope.id;
         if !handbook.regulations.iter().any(|known| *known.id == *id.value) {
@@ -21,21 +21,18 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 None => finding.variant("regulation"),
             });
         }
-        rules(&scope.rules, findings);
+        rules(handbook, &scope.rules, findings);
     }
 }
 
-fn rules(settings: &[RuleSetting], findings: &mut Findings) {
+fn rules(handbook: &Handbook, settings: &[RuleSetting], findings: &mut Findings) {
     for setting in settings {
         let code = &setting.code;
-        if diagnostic::lints()
-            .iter()
-            .any(|lint| diagnostic::selected(lint, &code.value))
-        {
+        if handbook.lints().any(|lint| diagnostic::selected(lint, &code.value)) {
             continue;
         }
         let finding = Diagnostic::new("RB802", code.span).param("key", &code.value);
-        findings.push(match diagnostic::suggest(&code.value) {
+        findings.push(match diagnostic::suggest_from(handbook.lints(), &code.value) {
             Some(lint) => finding
                 .variant("did-you-mean")
                 .param("suggestion", format!("{} ({})", lint.code, lint.name)),

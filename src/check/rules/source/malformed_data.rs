@@ -10,7 +10,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     for problem in &handbook.config_problems {
         if !matches!(
             problem.kind,
-            ProblemKind::UnknownKey { .. } | ProblemKind::UnknownUnit { .. }
+            ProblemKind::UnknownKey { .. } | ProblemKind::UnknownUnit { .. } | ProblemKind::DeadPattern { .. }
         ) {
             let path = &*handbook.sources.file(problem.span.file).path;
             let finding = Diagnostic::new("RB002", problem.span).param("path", path);

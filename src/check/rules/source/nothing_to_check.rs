@@ -1,6 +1,6 @@
 //! RB012: handbooks in which there is nothing that a check could go by.
 
-use crate::check::wording;
+use crate::check::{packs, wording};
 use crate::config::ProblemKind;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{ChapterKind, Handbook};
@@ -8,7 +8,13 @@ use crate::source::Span;
 use crate::syntax::FieldKey;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
-    let unread = |problem: &crate::config::Problem| !matches!(problem.kind, ProblemKind::UnknownKey { .. });
+    dead_patterns(handbook, findings);
+    let unread = |problem: &crate::config::Problem| {
+        !matches!(
+            problem.kind,
+            ProblemKind::UnknownKey { .. } | ProblemKind::DeadPattern { .. }
+        )
+    };
     if !handbook.file_problems.is_empty() || handbook.config_problems.iter().any(unread) {
         return;
     }
@@ -43,5 +49,23 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             let finding = finding.param("article", wording::article(handbook, text));
             Some(finding.param("field", field))
         }));
+    }
+}
+
+/// Patterns that no text can match, and rules of the house that do not find what their own examples show.
+fn dead_patterns(handbook: &Handbook, findings: &mut Findings) {
+    let mut report = |span: Span, rule: &str, pattern: &str| {
+        let finding = Diagnostic::new("RB012", span).variant("dead-pattern");
+        findings.push(finding.param("rule", rule).param("pattern", pattern));
+    };
+    for problem in &handbook.config_problems {
+        if let ProblemKind::DeadPattern { rule, pattern } = &problem.kind {
+            report(problem.span, rule, pattern);
+        }
+    }
+    for rule in handbook.house_packs().flat_map(|pack| &pack.rules) {
+        for pattern in packs::dead_patterns(rule) {
+            report(pattern.written.span, &rule.lint.code, &pattern.written.value);
+        }
     }
 }
