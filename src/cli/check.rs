@@ -9,8 +9,8 @@ use super::baseline::Known;
 use super::console::Console;
 use super::fix::{Fixed, Fixing};
 use super::format::{Format, Outcome};
-use super::{Status, unknown_rule};
-use crate::diagnostic::{self, Diagnostic, Level};
+use super::{Status, rules_of_the_program, self_test, unknown_rule};
+use crate::diagnostic::{self, Diagnostic, Level, Lint};
 use crate::source::Sources;
 use crate::workspace::{CheckOptions, Workspace};
 
@@ -40,6 +40,9 @@ pub(super) struct Check {
     /// Write all findings into the file of --baseline, and report none of them
     #[arg(long, requires = "baseline")]
     update_baseline: bool,
+    /// Run the rules of the handbook's packs on their own examples instead
+    #[arg(long, conflicts_with = "baseline")]
+    self_test: bool,
     #[command(flatten)]
     fixing: Fixing,
 }
@@ -55,11 +58,8 @@ impl Check {
     /// # Errors
     /// A rule or language that there is not, or a standard output that cannot be written to.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
-        for selector in self.select.iter().chain(&self.ignore) {
-            let known = |lint| diagnostic::selected(lint, selector);
-            if !diagnostic::lints().iter().any(known) {
-                return Err(unknown_rule(selector, &console.words(&[])?));
-            }
+        if self.self_test {
+            return self.test_packs(console);
         }
         let mut known = Known::read(self.baseline.as_deref(), self.update_baseline, &console.words(&[])?)?;
         // The program ends soon: giving its memory back piece by piece would only cost the editor time.
@@ -82,6 +82,42 @@ impl Check {
         Ok(worst)
     }
 
+    /// An error where a rule is named that neither the program nor the handbook has.
+    fn refuse_unknown_rules(&self, workspace: &Workspace, console: &Console) -> anyhow::Result<()> {
+        let mut snapshot = None;
+        for selector in self.select.iter().chain(&self.ignore) {
+            let is_meant = |lint: &Lint| diagnostic::selected(lint, selector);
+            if rules_of_the_program().any(is_meant) {
+                continue;
+            }
+            let handbook = snapshot.get_or_insert_with(|| workspace.snapshot()).handbook();
+            if !handbook.lints().any(is_meant) {
+                return Err(unknown_rule(handbook.lints(), selector, &console.words(&[])?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs the packs of each handbook on their own examples.
+    fn test_packs(&self, console: &Console) -> anyhow::Result<Status> {
+        let mut worst = Status::Clean;
+        for dir in &self.dirs {
+            let status = match Workspace::open(dir) {
+                Ok(workspace) => {
+                    let snapshot = workspace.snapshot();
+                    let words = console.words(&snapshot.languages())?;
+                    self_test::run(snapshot.handbook(), &prefix(dir), &words, console)?
+                }
+                Err(error) => {
+                    console.error(&error.message(&console.words(&[])?.tag));
+                    Status::Failed
+                }
+            };
+            worst = worst.max(status);
+        }
+        Ok(worst)
+    }
+
     /// Checks the handbook in `dir`, or says how it ended where there is nothing to report.
     fn check(&self, dir: &Path, known: &mut Known, console: &Console) -> anyhow::Result<Result<Outcome, Status>> {
         let workspace = match Workspace::open(dir) {
@@ -92,6 +128,7 @@ impl Check {
                 return Ok(Err(Status::Failed));
             }
         };
+        self.refuse_unknown_rules(&workspace, console)?;
         let options = CheckOptions {
             select: self.select.clone(),
             ignore: self.ignore.clone(),

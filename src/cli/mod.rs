@@ -10,6 +10,7 @@ mod fix;
 mod format;
 mod rules;
 mod schema;
+mod self_test;
 mod translations;
 mod words;
 
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::config::pack;
 use crate::diagnostic::{self, Lint};
 use console::Console;
 use words::Words;
@@ -130,17 +132,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     status.into()
 }
 
-/// The lint with this code, with or without its letters, or this name, or an error that names the likeliest one.
-fn find_rule(code: &str, words: &Words) -> anyhow::Result<&'static Lint> {
-    let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
-    let numbered = is_number.then(|| diagnostic::lint(&format!("RB{code}"))).flatten();
-    numbered
-        .or_else(|| diagnostic::lint(code))
-        .ok_or_else(|| unknown_rule(code, words))
+/// The rules that need no handbook: the program's own and those of the packs built in, in the order of their codes.
+fn rules_of_the_program() -> impl Iterator<Item = &'static Lint> {
+    let packs = pack::builtin_packs().iter().flat_map(|pack| &pack.rules);
+    let mut lints: Vec<&Lint> = diagnostic::lints().iter().collect();
+    lints.extend(packs.map(|rule| &*rule.lint));
+    lints.sort_by(|one, other| one.code.cmp(&other.code));
+    lints.into_iter()
 }
 
-fn unknown_rule(code: &str, words: &Words) -> anyhow::Error {
-    let message = match diagnostic::suggest(code) {
+/// The one of `lints` with this code, with or without its letters, or this name, or an error that names the likeliest
+/// one.
+fn find_rule<'a>(lints: &[&'a Lint], code: &str, words: &Words) -> anyhow::Result<&'a Lint> {
+    let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    let code_or_name = if is_number {
+        format!("RB{code}")
+    } else {
+        code.to_owned()
+    };
+    let is_meant =
+        |lint: &Lint| lint.code.eq_ignore_ascii_case(&code_or_name) || lint.name.eq_ignore_ascii_case(&code_or_name);
+    let found = lints.iter().copied().find(|lint| is_meant(lint));
+    found.ok_or_else(|| unknown_rule(lints.iter().copied(), code, words))
+}
+
+fn unknown_rule<'a>(lints: impl IntoIterator<Item = &'a Lint>, code: &str, words: &Words) -> anyhow::Error {
+    let message = match diagnostic::suggest_from(lints, code) {
         Some(lint) => words.fill(
             &words.cli.did_you_mean,
             &[("code", code), ("suggestion", &lint.code), ("name", &lint.name)],
@@ -164,9 +181,10 @@ mod tests {
     #[test]
     fn a_rule_is_found_by_its_number_alone() {
         let words = Words::choose(Some("en"), &[]).expect("there is a pack");
-        let found = find_rule("301", &words).map(|lint| lint.code.as_str());
+        let lints: Vec<&Lint> = rules_of_the_program().collect();
+        let found = find_rule(&lints, "301", &words).map(|lint| lint.code.as_str());
         assert_eq!(found.ok(), Some("RB301"));
-        let error = find_rule("999", &words).expect_err("there is no such rule");
+        let error = find_rule(&lints, "999", &words).expect_err("there is no such rule");
         assert!(error.to_string().ends_with("rolebook rules for all of them"), "{error}");
     }
 

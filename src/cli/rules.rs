@@ -1,8 +1,9 @@
 //! `rolebook rules`
 
 use super::console::Console;
-use super::{PageFormat, Status};
-use crate::{diagnostic, report};
+use super::{PageFormat, Status, rules_of_the_program};
+use crate::diagnostic::Lint;
+use crate::report;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Rules {
@@ -18,10 +19,10 @@ impl Rules {
     /// A language that there is not, or a standard output that cannot be written to.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
         let words = console.words(&[])?;
-        let lints = diagnostic::lints();
+        let lints: Vec<&Lint> = rules_of_the_program().collect();
         console.print(&match self.format {
-            PageFormat::Json => report::rules_json(lints, &words.tag),
-            PageFormat::Terminal => report::rules(lints, &words.report, &words.tag, &console.style("")),
+            PageFormat::Json => report::rules_json(&lints, &words.tag),
+            PageFormat::Terminal => report::rules(&lints, &words.report, &words.tag, &console.style("")),
         })?;
         Ok(Status::Clean)
     }

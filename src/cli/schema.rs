@@ -25,6 +25,8 @@ enum Name {
     Glossary,
     /// The front matter of a regulation
     FrontMatter,
+    /// A pack of rules
+    Pack,
     /// handbook.json, which every built site has
     HandbookJson,
 }
@@ -37,6 +39,7 @@ impl Name {
             Self::Roles => ("roles.toml", include_str!("../../docs/roles.toml.schema.json")),
             Self::Glossary => ("glossary.toml", include_str!("../../docs/glossary.toml.schema.json")),
             Self::FrontMatter => ("+++ … +++", include_str!("../../docs/front-matter.schema.json")),
+            Self::Pack => ("packs/*.toml", include_str!("../../docs/pack.schema.json")),
             Self::HandbookJson => ("handbook.json", include_str!("../../docs/handbook.schema.json")),
         }
     }

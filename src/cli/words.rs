@@ -25,6 +25,13 @@ pub(super) struct Strings {
     pub(super) built: String,
     /// With `{findings}` and the handbook's `{path}`.
     pub(super) findings_remain: String,
+    /// An example in which nothing was found, with `{place}`, the rule's `{code}` and the `{text}`.
+    pub(super) self_test_bad: String,
+    /// The same for one in which `{found}` was found.
+    pub(super) self_test_good: String,
+    /// With `{pack}`, and the numbers `{rules}`, `{examples}` and `{failures}`.
+    pub(super) self_test_done: String,
+    pub(super) self_test_none: String,
     /// A count, with `{n}`.
     pub(super) fixes: report::Plural,
     /// With `{fixes}` and `{files}`.

@@ -21,7 +21,7 @@ use citation::Grammar;
 pub use head::Head;
 use modality::Modals;
 pub use numeral::Numeral;
-pub use pack::{Authority, Instruction, Modality, OwnerSide, Pack, Wording};
+pub use pack::{Authority, Element, Instruction, Modality, OwnerSide, Pack, Wording};
 pub use pattern::{Pattern, Reading, fold, is_blank};
 use regex::RegexSet;
 pub use unit::{Level, Number, Path};

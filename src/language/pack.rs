@@ -40,6 +40,7 @@ pub struct Pack {
     pub departments: Departments,
     pub percentages: Percentages,
     pub wording: Wording,
+    pub elements: Elements,
     /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
     pub report: toml::Table,
     pub cli: toml::Table,
@@ -332,4 +333,23 @@ pub struct Wording {
     pub full_width: Vec<(String, String)>,
     /// Characters, or words where blanks stand between them, of a duty or a sentence at most.
     pub sentence_limit: u32,
+}
+
+/// The clauses that a regulation needs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elements {
+    pub purpose: Element,
+    pub scope: Element,
+    pub interpretation: Element,
+    pub effect: Element,
+    pub repeal: Element,
+}
+
+/// A clause: what it is called within a sentence, and words one of which stands in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    pub name: String,
+    pub forms: Vec<String>,
 }

@@ -20,6 +20,12 @@ struct Page<'a> {
     /// Markdown.
     why: &'a str,
     examples: Vec<Fragments<'a>>,
+    /// Statute and article, for a rule of a pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    /// What its pack is, and what it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +60,8 @@ pub fn explain_json(lint: &Lint, tag: &str) -> String {
         rule: Rule::new(lint, tag),
         why: lint.why.get(tag),
         examples: examples.collect(),
+        source: lint.origin.as_ref().map(|origin| origin.source.get(tag)),
+        note: lint.origin.as_ref().map(|origin| origin.description.get(tag)),
     })
 }
 
@@ -62,7 +70,7 @@ pub fn explain(lint: &Lint, strings: &Strings, tag: &str, style: &Style<'_>) -> 
     let level = style.paint(style.level(lint.level), strings.level(lint.level));
     let colon = &strings.colon;
     let mut page = format!(
-        "{} {}\n{}\n\n{}{colon}{level}\n{}{colon}{}\n\n",
+        "{} {}\n{}\n\n{}{colon}{level}\n{}{colon}{}\n",
         style.strong(&lint.code),
         lint.name,
         style.strong(lint.title.get(tag)),
@@ -70,7 +78,23 @@ pub fn explain(lint: &Lint, strings: &Strings, tag: &str, style: &Style<'_>) -> 
         strings.fix,
         strings.safety(lint.fix),
     );
-    page += &prose(lint.why.get(tag), style.width.min(MOST_COLUMNS));
+    let width = style.width.min(MOST_COLUMNS);
+    let source = lint.origin.as_ref().map_or("", |origin| origin.source.get(tag));
+    if let Some(origin) = &lint.origin {
+        page += &format!("{}{colon}{}\n", strings.pack, origin.pack);
+    }
+    if !source.is_empty() {
+        page += &format!("{}{colon}{source}\n", strings.source);
+    }
+    page.push('\n');
+    page += &prose(lint.why.get(tag), width);
+    if let Some(note) = lint
+        .origin
+        .as_ref()
+        .map(|origin| prose(origin.description.get(tag), width))
+    {
+        page += &format!("\n{note}");
+    }
     for example in &lint.examples {
         // What the two have in common is shown once.
         let changed = |file: &&ExampleFile| !example.bad.contains(*file);

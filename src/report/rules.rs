@@ -21,6 +21,9 @@ pub(super) struct Rule<'a> {
     level: Level,
     fix: Option<Safety>,
     title: &'a str,
+    /// The pack that it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pack: Option<&'a str>,
 }
 
 impl<'a> Rule<'a> {
@@ -31,12 +34,13 @@ impl<'a> Rule<'a> {
             level: lint.level,
             fix: lint.fix,
             title: lint.title.get(tag),
+            pack: lint.origin.as_ref().map(|origin| origin.pack.as_str()),
         }
     }
 }
 
 /// The rules as a line of JSON, with titles in the language `tag`.
-pub fn rules_json(lints: &[Lint], tag: &str) -> String {
+pub fn rules_json(lints: &[&Lint], tag: &str) -> String {
     line(&Report {
         version: 1,
         rules: lints.iter().map(|lint| Rule::new(lint, tag)).collect(),
@@ -44,7 +48,7 @@ pub fn rules_json(lints: &[Lint], tag: &str) -> String {
 }
 
 /// The rules as a table, with titles in the language `tag`.
-pub fn rules(lints: &[Lint], strings: &Strings, tag: &str, style: &Style<'_>) -> String {
+pub fn rules(lints: &[&Lint], strings: &Strings, tag: &str, style: &Style<'_>) -> String {
     let heads = [
         &strings.code,
         &strings.level,
@@ -71,11 +75,11 @@ mod tests {
             color: false,
             prefix: "",
         };
-        let lints = std::slice::from_ref(lint());
-        insta::assert_snapshot!(rules(lints, &strings("zh"), "zh", &style), @r"
+        let lints = [lint()];
+        insta::assert_snapshot!(rules(&lints, &strings("zh"), "zh", &style), @r"
         代码   级别  修正    查什么                    名称
         RB301  错误  须确认  对方未列为下级的直接上级  one-sided-reporting-line
         ");
-        insta::assert_snapshot!(rules_json(lints, "en"), @r#"{"version":1,"rules":[{"code":"RB301","name":"one-sided-reporting-line","level":"error","fix":"unsafe","title":"One-sided reporting line"}]}"#);
+        insta::assert_snapshot!(rules_json(&lints, "en"), @r#"{"version":1,"rules":[{"code":"RB301","name":"one-sided-reporting-line","level":"error","fix":"unsafe","title":"One-sided reporting line"}]}"#);
     }
 }

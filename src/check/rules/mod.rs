@@ -1,6 +1,7 @@
 //! The rules, one file each, by band.
 
 pub mod citations;
+pub mod compliance;
 pub mod duties;
 pub mod numbering;
 pub mod project;

@@ -1,7 +1,7 @@
 //! RB802: settings for rules or regulations that there are none of.
 
 use crate::config::RuleSetting;
-use crate::diagnostic::{self, Diagnostic, Findings};
+use crate::diagnostic::{self, Diagnostic, Findings, Lint};
 use crate::model::Handbook;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
@@ -28,7 +28,8 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
 fn rules(handbook: &Handbook, settings: &[RuleSetting], findings: &mut Findings) {
     for setting in settings {
         let code = &setting.code;
-        if handbook.lints().any(|lint| diagnostic::selected(lint, &code.value)) {
+        let is_meant = |lint: &Lint| diagnostic::selected(lint, &code.value);
+        if diagnostic::lints().iter().any(is_meant) || handbook.lints().any(is_meant) {
             continue;
         }
         let finding = Diagnostic::new("RB802", code.span).param("key", &code.value);

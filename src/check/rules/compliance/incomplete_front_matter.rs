@@ -1,0 +1,43 @@
+//! RB702: front matter that says something of a regulation's standing, but not its version, effective date or issuer.
+
+use super::{finding, regulations};
+use crate::check::wording;
+use crate::config::FrontMatter;
+use crate::diagnostic::Findings;
+use crate::model::Handbook;
+use crate::source::Span;
+
+const KEYS: [&str; 3] = ["version", "effective", "issuer"];
+
+pub fn check(handbook: &Handbook, findings: &mut Findings) {
+    for (id, regulation) in regulations(handbook) {
+        let editions = || regulation.editions.iter().map(|(_, edition)| &edition.front_matter);
+        // One without any of this is no regulation that somebody has put into force.
+        let Some(first) = editions().find_map(standing) else {
+            continue;
+        };
+        let lacks = |key: usize| !editions().any(|front_matter| places(front_matter)[key].is_some());
+        let missing: Vec<&str> = (0..KEYS.len()).filter(|&key| lacks(key)).map(|key| KEYS[key]).collect();
+        if !missing.is_empty() {
+            findings.push(finding(handbook, "RB702", id, first).param("keys", wording::list(&missing)));
+        }
+    }
+}
+
+/// Where each of the three stands.
+fn places(front_matter: &FrontMatter) -> [Option<Span>; 3] {
+    [
+        front_matter.version.as_ref().map(|value| value.span),
+        front_matter.effective.as_ref().map(|value| value.span),
+        front_matter.issuer.as_ref().map(|value| value.span),
+    ]
+}
+
+/// Where the front matter first says something of the regulation's standing.
+fn standing(front_matter: &FrontMatter) -> Option<Span> {
+    let status = front_matter.status.as_ref().map(|value| value.span);
+    let days = [&front_matter.review_by, &front_matter.trial_until];
+    let days = days.map(|day| day.as_ref().map(|day| day.span));
+    let all = places(front_matter).into_iter().chain([status]).chain(days);
+    all.flatten().min()
+}
