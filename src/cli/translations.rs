@@ -39,9 +39,10 @@ enum Action {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("which").required(true).args(["names", "all"])))]
 struct Accept {
     /// Articles (customer-service#complaints), or regulations with all of their articles
-    #[arg(value_name = "NAME", required_unless_present = "all", conflicts_with = "all")]
+    #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// Every translation of the handbook
     #[arg(long)]
