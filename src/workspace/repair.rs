@@ -175,6 +175,9 @@ pub fn subject(code: &str) -> &'static [Aspect] {
         // An article's heading or a list that was lost among words comes to light.
         "RB107" => ALL,
         "RB105" => &[Units, Citations],
+        // A role is called by its name, in the title, the fields or the list of posts that it makes a role's.
+        "RB511" => &[Articles, Roles, Duties, Words, Terms],
+        "RB512" => &[Articles, Citations],
         _ => match code.as_bytes().get(2) {
             Some(b'0' | b'8') => ALL,
             Some(b'2') => &[Citations],
