@@ -43,6 +43,16 @@ impl Amount {
         Self::reduced(left.checked_add(right)?, denominator)
     }
 
+    /// Nothing where the other is more.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Self::reduced(
+            left.checked_sub(right)?,
+            self.denominator.checked_mul(other.denominator)?,
+        )
+    }
+
     /// Nothing where the result is too large to be meant.
     pub fn times(self, other: Self) -> Option<Self> {
         let numerator = self.numerator.checked_mul(other.numerator)?;
@@ -73,7 +83,7 @@ impl Amount {
         for character in digits.chars() {
             match super::super::pattern::fold(character) {
                 '.' => decimals = true,
-                ',' => {}
+                ',' | ' ' | '\u{a0}' | '\u{202f}' => {}
                 digit => {
                     let digit = u128::from(digit.to_digit(10)?);
                     numerator = numerator.checked_mul(10)?.checked_add(digit)?;

@@ -14,6 +14,10 @@ pub struct ValueForms {
     pub multipliers: Vec<(String, u64)>,
     /// Within a number, after a multiplier: one hundred *and* twenty.
     pub joints: Vec<String>,
+    /// Before decimals in words: 二点五.
+    pub point: Vec<String>,
+    /// Tenths: 二成, and 八折, which is 80% or 20% less.
+    pub tenths: Vec<String>,
     pub ordinals: Vec<(String, u64)>,
     pub ordinal_before: Vec<String>,
     pub ordinal_after: Vec<String>,
@@ -46,6 +50,8 @@ pub struct ValueForms {
     pub names_before: Vec<String>,
     pub names_after: Vec<String>,
     pub ranges: Vec<String>,
+    /// Before a number that does not count itself: more than 30 is 31.
+    pub bounds: Vec<String>,
     /// Words that may mean an amount and need not: both, twice, quarterly.
     pub perhaps: Vec<(String, u64)>,
     /// Words that begin like a value and are none.
@@ -65,6 +71,7 @@ pub enum TimeUnit {
     Months,
     Quarters,
     Years,
+    Decades,
 }
 
 /// What a word may mean within a value.
@@ -73,6 +80,8 @@ pub(super) enum Meaning {
     Number(u64),
     Multiplier(u64),
     Joint,
+    Point,
+    Tenths,
     Ordinal(u64),
     OrdinalBefore,
     OrdinalAfter,
@@ -91,12 +100,13 @@ pub(super) enum Meaning {
     MinuteMark,
     Morning,
     Afternoon,
-    /// Index among the codes of currencies; 0 where it may be any.
+    /// The code of a currency; blanks where it may be any.
     Currency([u8; 3]),
     Measure,
     NameBefore,
     NameAfter,
     Range,
+    Bound,
     Perhaps(u64),
     Idiom,
 }
@@ -112,6 +122,8 @@ pub(super) fn words(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_fir
     valued(&mut words, &forms.perhaps, Meaning::Perhaps);
     for (list, meaning) in [
         (&forms.joints, Meaning::Joint),
+        (&forms.point, Meaning::Point),
+        (&forms.tenths, Meaning::Tenths),
         (&forms.ordinal_before, Meaning::OrdinalBefore),
         (&forms.ordinal_after, Meaning::OrdinalAfter),
         (&forms.fraction, Meaning::Fraction),
@@ -129,6 +141,7 @@ pub(super) fn words(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_fir
         (&forms.names_before, Meaning::NameBefore),
         (&forms.names_after, Meaning::NameAfter),
         (&forms.ranges, Meaning::Range),
+        (&forms.bounds, Meaning::Bound),
         (&forms.idioms, Meaning::Idiom),
     ] {
         words.extend(list.iter().map(|word| (word.clone(), meaning)));

@@ -74,6 +74,11 @@ impl Lexer {
                 at = after_word(text, found.start());
                 continue;
             }
+            // A hyphen within a word is no range.
+            if is_hyphen(text, found.start(), found.end()) {
+                at = found.end();
+                continue;
+            }
             digits(text, from, found.start(), &mut tokens);
             tokens.push(Token {
                 start: found.start(),
@@ -95,6 +100,11 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
     let first = word.starts_with(inside) && text[..start].ends_with(inside);
     let last = word.ends_with(inside) && text[end..].starts_with(inside);
     !first && !last
+}
+
+fn is_hyphen(text: &str, start: usize, end: usize) -> bool {
+    let letter = |side: char| side.is_ascii_alphabetic();
+    &text[start..end] == "-" && text[..start].ends_with(letter) && text[end..].starts_with(letter)
 }
 
 /// Where the next word may begin after a match that is none.
@@ -140,13 +150,20 @@ fn number_length(text: &str) -> usize {
             .filter(|&next| fold(next) == wanted)
             .map(char::len_utf8)
     };
-    if whole <= 3 {
+    // 5 700 is written so beside the unit signs of physics.
+    let apart = |rest: &str| rest.starts_with([' ', '\u{a0}', '\u{202f}']) && count(rest.trim_start()) == 3;
+    if whole <= 3 && apart(&text[length..]) && text[length..].trim_start().len() + 3 > text[length..].len() {
+        let blank = text[length..].len() - text[length..].trim_start().len();
+        length += blank + run(&text[length + blank..]);
+    } else if whole <= 3 {
         while let Some(comma) = sign(&text[length..], ',') {
             let rest = &text[length + comma..];
-            if count(rest) != 3 {
+            // NT$240, 000 is a slip for a thousand.
+            let blank = usize::from(rest.starts_with(" 000"));
+            if count(&rest[blank..]) != 3 {
                 break;
             }
-            length += comma + run(rest);
+            length += comma + blank + run(&rest[blank..]);
         }
     }
     if let Some(point) = sign(&text[length..], '.') {
@@ -161,25 +178,26 @@ fn number_length(text: &str) -> usize {
     length
 }
 
-/// Whether digits are part of a name: letters touch them, or a number of several parts goes on.
+/// Whether digits are part of a name: letters touch them, or they are one of several parts (1.2.3, 2,4-).
 fn is_named(text: &str, start: usize, end: usize) -> bool {
-    let before = &text[..start];
-    let latin = |side: char| side.is_ascii_alphabetic() || matches!(side, '_' | '/' | '\\');
-    if before.ends_with(latin) {
-        return !before.ends_with('/');
-    }
-    let joined = before.strip_suffix(['-', '.']);
-    joined.is_some_and(|before| before.ends_with(|side: char| side.is_ascii_alphanumeric()))
-        || text[end..]
-            .strip_prefix('.')
-            .is_some_and(|after| after.starts_with(is_digit))
+    let (before, after) = (&text[..start], &text[end..]);
+    let letter = |side: char| side.is_ascii_alphabetic() || matches!(side, '_' | '\\');
+    let digit = |side: char| is_digit(side);
+    let part = before
+        .strip_suffix(['-', '.'])
+        .is_some_and(|before| before.ends_with(|side: char| side.is_ascii_alphanumeric()));
+    let listed = before.strip_suffix(',').is_some_and(|before| before.ends_with(digit))
+        || after
+            .strip_prefix([',', '.'])
+            .is_some_and(|after| after.starts_with(digit));
+    let chemical = after
+        .strip_prefix('-')
+        .is_some_and(|after| after.starts_with(|next: char| !next.is_ascii() && next.is_alphabetic()));
+    before.ends_with(letter) || part || listed || chemical
 }
 
-/// Whether nothing but blanks, or a hyphen between words, stands in a gap.
+/// Whether nothing but blanks, or between words a hyphen or the end of brackets, stands in a gap.
 pub(super) fn is_close(gap: &str, spaced: bool) -> bool {
-    gap.is_empty()
-        || (gap.len() <= 4
-            && gap
-                .chars()
-                .all(|next| is_blank(next) || (spaced && matches!(next, '-' | '‑'))))
+    let joins = |next: char| is_blank(next) || (spaced && matches!(next, '-' | '‑' | ')'));
+    gap.is_empty() || (gap.len() <= 4 && gap.chars().all(joins))
 }

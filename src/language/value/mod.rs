@@ -1,10 +1,13 @@
 //! Values in a text: what its numbers mean, whatever the language. 三十日, 30天 and thirty days are one value.
 
 mod amount;
+mod calendar;
 mod forms;
 mod lexer;
+mod measure;
 mod number;
 mod reader;
+mod series;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +26,8 @@ pub struct Values {
     spaced: bool,
     /// Whether a number word counts only what the pack names.
     measured: bool,
+    /// The years before the language's own era, where it has one.
+    era: Option<u64>,
 }
 
 /// How sure it is that something is a value.
@@ -45,6 +50,8 @@ pub struct Quantity {
     /// The number as it is written, whatever its unit.
     pub number: Option<Amount>,
     pub certainty: Certainty,
+    /// A number after “more than” or “less than”, which may stand for the one next to it.
+    pub bound: bool,
 }
 
 /// What a quantity means.
@@ -87,6 +94,7 @@ impl Quantity {
             .flat_map(|own| other.readings.iter().map(move |theirs| (own, theirs)));
         pairs.clone().any(|(own, theirs)| own.agrees(*theirs))
             || self.is_bare_number_of(other)
+            || self.is_next_to(other)
             || other.is_bare_number_of(self)
     }
 
@@ -108,7 +116,27 @@ impl Quantity {
             _ => None,
         });
         let mut numbers = numbers.chain(self.number.filter(|_| self.certainty == Certainty::Possible));
-        numbers.any(|number| other.holds(number))
+        // 三七五 names 37.5 per cent by its digits.
+        let digits =
+            |number: Amount| Amount::fraction(number, Amount::whole(10)).filter(|_| Amount::whole(99).is_less(number));
+        let possible = self.certainty == Certainty::Possible;
+        numbers
+            .any(|number| other.holds(number) || (possible && digits(number).is_some_and(|number| other.holds(number))))
+    }
+
+    /// Whether both count and one says the other in words: more than 30, 31 or more.
+    fn is_next_to(&self, other: &Self) -> bool {
+        let counted = self.certainty == Certainty::Count && other.certainty == Certainty::Count;
+        let numbers = self
+            .number
+            .and_then(Amount::to_whole)
+            .zip(other.number.and_then(Amount::to_whole));
+        counted && self.bound != other.bound && numbers.is_some_and(|(own, theirs)| own.abs_diff(theirs) == 1)
+    }
+
+    /// Whether it is a half without a unit, which may stand for any amount: half of it.
+    pub fn is_half(&self) -> bool {
+        self.certainty == Certainty::Possible && matches!(self.readings[..], [Value::Share(_)])
     }
 
     fn holds(&self, number: Amount) -> bool {
@@ -164,6 +192,7 @@ impl Values {
             lexer: Lexer::new(forms::words(forms, units, unit_first), spaced)?,
             spaced,
             measured: !forms.measures.is_empty(),
+            era: forms.eras.first().map(|(_, years)| *years),
         })
     }
 

@@ -25,6 +25,8 @@ struct Parts {
     parts: Vec<Amount>,
     /// Whether the last part is a digit or a word that no multiplier has taken.
     open: bool,
+    /// Whether that is a word for tens: 廿.
+    tens: bool,
 }
 
 impl Parts {
@@ -38,9 +40,12 @@ impl Parts {
                 *self.parts.last_mut()? = Amount::whole(tens + value);
             }
             Some(_) if spaced || value > 9 => return None,
+            // 廿三, but not 二〇三
+            Some(_) if self.tens => self.parts.push(amount),
             Some(digits) => *self.parts.last_mut()? = Amount::whole(digits.checked_mul(10)?.checked_add(value)?),
         }
         self.open = true;
+        self.tens = value > 9;
         Some(())
     }
 
@@ -48,7 +53,7 @@ impl Parts {
         let by = Amount::whole(by);
         let mut taken: Option<Amount> = None;
         while let Some(&last) = self.parts.last() {
-            if !last.is_less(by) && !(self.open && taken.is_none()) {
+            if !(last.is_less(by) || self.open && taken.is_none()) {
                 break;
             }
             taken = Some(taken.map_or(Some(last), |taken| taken.plus(last))?);
@@ -98,6 +103,12 @@ pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Number> {
             Word::Digits(..) => None,
             // 30 one: digits are over
             Word::Known(_) if number.is_some() && !words && parts.open => None,
+            // 附表五一百零八年: another number begins
+            Word::Known(_)
+                if number.is_some() && parts.open && reader.multiplies(next + 1) && !reader.values.spaced =>
+            {
+                None
+            }
             Word::Known(_) => match (number, multiplier) {
                 (Some(value), _) => parts.number(value, reader.values.spaced),
                 (None, Some(by)) if next > at || !reader.values.spaced => parts.multiply(by),
@@ -113,9 +124,13 @@ pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Number> {
         next += 1;
     }
     (next > at).then_some(())?;
+    let mut amount = parts.sum()?;
+    if let Some((decimals, end)) = decimals(reader, next).filter(|_| words) {
+        (amount, next) = (amount.plus(decimals)?, end);
+    }
     Some(Number {
-        amount: parts.sum()?,
-        next,
+        amount,
+        next: after_repetition(reader, next, amount),
         words,
         named,
         ordinal,
@@ -130,4 +145,46 @@ fn finish(reader: &Reader<'_>, at: usize, parts: &mut Parts) -> Option<()> {
     let tens = parts.open && tens >= 20 && tens % 10 == 0 && tens < 100;
     (tens && !gap.is_empty() && is_close(gap, true)).then_some(())?;
     parts.number(value, true)
+}
+
+/// The index after the same number in brackets: thirty (30).
+fn after_repetition(reader: &Reader<'_>, next: usize, amount: Amount) -> usize {
+    let bounds = next
+        .checked_sub(1)
+        .and_then(|last| reader.tokens.get(last))
+        .zip(reader.tokens.get(next));
+    let Some((last, first)) = bounds else { return next };
+    if !matches!(reader.text[last.end..first.start].trim(), "(" | "（") {
+        return next;
+    }
+    let same = read(reader, next).filter(|again| again.amount == amount);
+    let closed = |again: &Number| {
+        let end = reader
+            .tokens
+            .get(again.next - 1)
+            .map_or(reader.text.len(), |token| token.end);
+        reader.text[end..].starts_with([')', '）'])
+    };
+    same.filter(closed).map_or(next, |again| again.next)
+}
+
+/// The decimals in words after a number, and the index after them: 二点*五*. 八点二十分 is a time.
+fn decimals(reader: &Reader<'_>, at: usize) -> Option<(Amount, usize)> {
+    let point = reader.close(at) && reader.meanings(at).contains(&Meaning::Point);
+    let mut next = Some(at + 1).filter(|_| point)?;
+    let (mut decimals, mut unit) = (Amount::whole(0), Amount::ONE);
+    let tenth = Amount::fraction(Amount::ONE, Amount::whole(10))?;
+    while reader.close(next) {
+        let digit = reader.meanings(next).iter().find_map(|meaning| match meaning {
+            Meaning::Number(value @ 0..=9) => Some(*value),
+            _ => None,
+        });
+        let Some(digit) = digit else { break };
+        unit = unit.times(tenth)?;
+        decimals = decimals.plus(Amount::whole(digit).times(unit)?)?;
+        next += 1;
+    }
+    let minutes = read(reader, at + 1).filter(|minutes| reader.close(minutes.next));
+    let time = minutes.is_some_and(|minutes| reader.meanings(minutes.next).contains(&Meaning::MinuteMark));
+    (next > at + 1 && !time).then_some((decimals, next))
 }

@@ -21,24 +21,11 @@ fn compare(pair: &Pair<'_>, findings: &mut Findings) {
             split(pair, &pair.original, original),
             split(pair, &pair.translation, translation),
         );
-        let whole = || (0..original.text.text.len(), 0..translation.text.text.len());
+        // Sentences that do not correspond cannot contradict each other for certain.
         if own.len() == theirs.len() {
-            for (original_range, translation_range) in own.into_iter().zip(theirs) {
-                sentence(
-                    pair,
-                    (original, original_range),
-                    (translation, translation_range),
-                    findings,
-                );
+            for (own, theirs) in own.into_iter().zip(theirs) {
+                sentence(pair, (original, own), (translation, theirs), findings);
             }
-        } else {
-            let (original_range, translation_range) = whole();
-            sentence(
-                pair,
-                (original, original_range),
-                (translation, translation_range),
-                findings,
-            );
         }
     }
 }
@@ -80,19 +67,21 @@ fn sentence(
 
 /// The variant of the page that says how two sentences contradict each other, where they do for certain.
 fn contradiction(original: Modes, translation: Modes) -> Option<&'static str> {
-    let forbids = |modes: Modes| modes.prohibitions > 0;
-    let denies = |modes: Modes| modes.prohibitions + modes.negations > 0;
-    let only_obliges = |modes: Modes| modes.obligations > 0 && modes.permissions == 0 && !denies(modes);
-    let only_allows = |modes: Modes| modes.permissions > 0 && modes.obligations == 0 && !denies(modes);
-    let says = |modes: Modes| modes.obligations + modes.permissions > 0;
-    if forbids(original) && !denies(translation) && says(translation) {
-        Some("allowed")
-    } else if forbids(translation) && !denies(original) && says(original) {
-        Some("forbidden")
-    } else if only_obliges(original) && only_allows(translation) {
+    let plain = |modes: Modes| modes.prohibitions == 0 && modes.negations == 0;
+    // More of these words stand in clauses that the other language puts otherwise.
+    let obliges = |modes: Modes| plain(modes) && (1..=2).contains(&modes.obligations) && modes.permissions == 0;
+    let allows = |modes: Modes| plain(modes) && modes.permissions == 1 && modes.obligations == 0;
+    let forbids =
+        |modes: Modes| modes.prohibitions == 1 && modes.negations + modes.obligations + modes.permissions == 0;
+    let says = |modes: Modes| plain(modes) && modes.obligations + modes.permissions == 1;
+    if obliges(original) && allows(translation) {
         Some("weaker")
-    } else if only_allows(original) && only_obliges(translation) {
+    } else if allows(original) && obliges(translation) {
         Some("stronger")
+    } else if forbids(original) && says(translation) {
+        Some("allowed")
+    } else if says(original) && forbids(translation) {
+        Some("forbidden")
     } else {
         None
     }

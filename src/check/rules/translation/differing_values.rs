@@ -2,32 +2,22 @@
 
 use std::ops::Range;
 
+use super::differences::{Difference, Found, differences};
 use super::pieces::{self, Pair, Piece, Side};
 use crate::diagnostic::Findings;
 use crate::language::sentence::sentences;
-use crate::language::value::{Amount, Certainty, Quantity};
+use crate::language::value::Quantity;
 use crate::model::Handbook;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     pieces::compare(handbook, findings, compare);
 }
 
-/// A value that the other language has no counterpart for.
-#[derive(Debug, Clone)]
-struct Left {
-    /// Index of its piece.
-    piece: usize,
-    quantity: Quantity,
-    /// Whether the other side says it elsewhere, only less often.
-    repeated: bool,
-}
-
 fn compare(pair: &Pair<'_>, findings: &mut Findings) {
-    let aligned = pair.is_aligned();
     let read = |side: &Side<'_>| -> Vec<Vec<Quantity>> {
         let values = &pair.handbook.language(side.language).values;
-        side.pieces
-            .iter()
+        let pieces = side.pieces.iter();
+        pieces
             .map(|piece| values.read(&piece.text.text, &piece.names))
             .collect()
     };
@@ -35,117 +25,18 @@ fn compare(pair: &Pair<'_>, findings: &mut Findings) {
     if original.iter().chain(&translation).all(Vec::is_empty) {
         return;
     }
-    let (mut own, mut theirs) = (Vec::new(), Vec::new());
-    if aligned {
-        for (piece, (original, translation)) in original.iter().zip(&translation).enumerate() {
-            let flat = |list: &[Quantity]| list.iter().map(|quantity| (piece, quantity.clone())).collect();
-            leave(flat(original), flat(translation), &mut own, &mut theirs);
-        }
-        drop_moved(&mut own, &mut theirs);
-    } else {
-        let flat = |list: &[Vec<Quantity>]| {
-            let pieces = list.iter().enumerate();
-            pieces
-                .flat_map(|(piece, list)| list.iter().map(move |quantity| (piece, quantity.clone())))
-                .collect()
-        };
-        leave(flat(&original), flat(&translation), &mut own, &mut theirs);
-    }
-    report(pair, aligned, own, theirs, findings);
-}
-
-/// Appends what each side says and the other does not.
-fn leave(
-    original: Vec<(usize, Quantity)>,
-    translation: Vec<(usize, Quantity)>,
-    own: &mut Vec<Left>,
-    theirs: &mut Vec<Left>,
-) {
-    let mut taken = vec![false; translation.len()];
-    let mut left = Vec::new();
-    // What is exactly the same goes together first, then what may be the same.
-    let exact = |one: &Quantity, other: &Quantity| one.readings == other.readings;
-    let mut open: Vec<&(usize, Quantity)> = original.iter().collect();
-    for same in [exact, Quantity::agrees as fn(&Quantity, &Quantity) -> bool] {
-        open.retain(|(_, quantity)| {
-            let found = (0..translation.len()).find(|&at| !taken[at] && same(quantity, &translation[at].1));
-            if let Some(at) = found {
-                taken[at] = true;
+    for difference in differences(&original, &translation, pair.is_aligned()) {
+        match difference {
+            Difference::Differs(original, translation) => differing(pair, &original, &translation, findings),
+            Difference::Missing(found) => {
+                lacking(pair, (&pair.original, &pair.translation), &found, "missing", findings);
             }
-            found.is_none()
-        });
-    }
-    left.extend(open);
-    let says = |list: &[(usize, Quantity)], quantity: &Quantity| list.iter().any(|(_, other)| quantity.agrees(other));
-    own.extend(left.into_iter().map(|(piece, quantity)| Left {
-        piece: *piece,
-        quantity: quantity.clone(),
-        repeated: says(&translation, quantity),
-    }));
-    let rest = translation.iter().zip(taken).filter(|(_, taken)| !taken);
-    theirs.extend(rest.map(|((piece, quantity), _)| Left {
-        piece: *piece,
-        quantity: quantity.clone(),
-        repeated: says(&original, quantity),
-    }));
-}
-
-/// Drops what the other language says in another piece of the article.
-fn drop_moved(own: &mut Vec<Left>, theirs: &mut Vec<Left>) {
-    own.retain(|left| {
-        let moved = theirs
-            .iter()
-            .position(|other| other.piece != left.piece && left.quantity.agrees(&other.quantity));
-        if let Some(at) = moved {
-            theirs.remove(at);
-        }
-        moved.is_none()
-    });
-}
-
-fn report(pair: &Pair<'_>, aligned: bool, own: Vec<Left>, mut theirs: Vec<Left>, findings: &mut Findings) {
-    for left in own {
-        let counterpart = counterpart(aligned, &left, &theirs);
-        match counterpart.map(|at| theirs.remove(at)) {
-            Some(other) => differing(pair, &left, &other, findings),
-            None if aligned && is_lacking(&left) => {
-                lacking(pair, (&pair.original, &pair.translation), &left, "missing", findings);
-            }
-            None => {}
+            Difference::Added(found) => lacking(pair, (&pair.translation, &pair.original), &found, "added", findings),
         }
     }
-    for left in theirs.iter().filter(|left| aligned && is_lacking(left)) {
-        lacking(pair, (&pair.translation, &pair.original), left, "added", findings);
-    }
 }
 
-/// The value of the other language that stands where this one should. One of the two has to be lacking for certain.
-fn counterpart(aligned: bool, left: &Left, theirs: &[Left]) -> Option<usize> {
-    let fits = |other: &&Left| {
-        let sure = |left: &Left| left.quantity.certainty > Certainty::Possible;
-        (!aligned || left.piece == other.piece)
-            && !(left.repeated && other.repeated)
-            && sure(left)
-            && sure(other)
-            && left.quantity.resembles(&other.quantity)
-    };
-    let fitting = theirs.iter().enumerate().filter(|(_, other)| fits(other));
-    let mut fitting = fitting.map(|(at, other)| (other.repeated, at));
-    fitting
-        .clone()
-        .find(|(repeated, _)| !repeated)
-        .or_else(|| fitting.next())
-        .map(|(_, at)| at)
-}
-
-/// Whether a value is wanting in the other language, with nothing in its place. One day may be “a day”, and a bare number
-/// may be said in other words.
-fn is_lacking(left: &Left) -> bool {
-    let one = left.quantity.number == Some(Amount::ONE);
-    left.quantity.certainty == Certainty::Measured && !left.repeated && !one
-}
-
-fn differing(pair: &Pair<'_>, original: &Left, translation: &Left, findings: &mut Findings) {
+fn differing(pair: &Pair<'_>, original: &Found<'_>, translation: &Found<'_>, findings: &mut Findings) {
     let (own, other) = (
         &pair.translation.pieces[translation.piece],
         &pair.original.pieces[original.piece],
@@ -164,7 +55,7 @@ fn differing(pair: &Pair<'_>, original: &Left, translation: &Left, findings: &mu
 fn lacking(
     pair: &Pair<'_>,
     (side, other): (&Side<'_>, &Side<'_>),
-    left: &Left,
+    left: &Found<'_>,
     variant: &'static str,
     findings: &mut Findings,
 ) {
@@ -187,7 +78,7 @@ fn sentence(pair: &Pair<'_>, side: &Side<'_>, piece: &Piece<'_>, range: &Range<u
 }
 
 /// The sentence of the other language that stands for the one around a value, else the whole piece.
-fn aligned_sentence(pair: &Pair<'_>, side: &Side<'_>, other: &Side<'_>, left: &Left) -> Range<usize> {
+fn aligned_sentence(pair: &Pair<'_>, side: &Side<'_>, other: &Side<'_>, left: &Found<'_>) -> Range<usize> {
     let (piece, counterpart) = (&side.pieces[left.piece], &other.pieces[left.piece]);
     let split = |side: &Side<'_>, piece: &Piece<'_>| {
         sentences(

@@ -1,6 +1,7 @@
 //! What one language says and another does not.
 
 mod changes;
+mod differences;
 mod pages;
 mod pieces;
 

@@ -1,0 +1,158 @@
+//! Shares, amounts of money and lengths of time.
+
+use super::amount::Amount;
+use super::calendar::{YEARS, date};
+use super::forms::{Meaning, TimeUnit};
+use super::number::{self, Number};
+use super::reader::Reader;
+use super::{Base, Certainty, Value};
+
+impl Reader<'_> {
+    /// 百分之二十, 20%, two-thirds
+    pub(super) fn share(&mut self, at: usize, number: &Number) -> Option<usize> {
+        let next = number.next;
+        if self.follows(next, Meaning::Fraction) && self.close(next + 1) {
+            let above = number::read(self, next + 1)?;
+            let share = Amount::fraction(above.amount, number.amount)?;
+            return Some(self.push(
+                at..above.next,
+                vec![Value::Share(share)],
+                Some(above.amount),
+                Certainty::Measured,
+            ));
+        }
+        if self.follows(next, Meaning::Percent) {
+            let share = Amount::fraction(number.amount, Amount::whole(100))?;
+            let end = next + 1;
+            return Some(self.push(
+                at..end,
+                vec![Value::Share(share)],
+                Some(number.amount),
+                Certainty::Measured,
+            ));
+        }
+        if self.follows(next, Meaning::Tenths) {
+            let share = Amount::fraction(number.amount, Amount::whole(10))?;
+            let less = Amount::ONE.minus(share);
+            let readings = [Some(share), less].into_iter().flatten().map(Value::Share).collect();
+            let end = next + 1;
+            return Some(self.push(at..end, readings, Some(number.amount), Certainty::Measured));
+        }
+        let parts = self.find(next, |meaning| match meaning {
+            Meaning::Denominator(parts) => Some(*parts),
+            _ => None,
+        });
+        let parts = parts.filter(|&parts| self.close(next) && number.amount.is_less(Amount::whole(parts)))?;
+        let mut share = Amount::fraction(number.amount, Amount::whole(parts))?;
+        let mut start = at;
+        let mut end = next + 1;
+        if parts >= 100 && self.precedes(at, Meaning::Number(1)) {
+            // one four-thousandth
+            share = Amount::fraction(Amount::ONE, number.amount.times(Amount::whole(parts))?)?;
+            start -= 1;
+        } else if let Some(percent) = self.of_percent(end) {
+            share = Amount::fraction(share, Amount::whole(100))?;
+            end = percent;
+        }
+        let mut readings = vec![Value::Share(share)];
+        // three quarters of a year, or of anything
+        if let Some((base, Some(length))) = self.unit(next).map(|unit| duration(unit, number.amount)) {
+            readings.push(Value::Duration(base, length));
+        }
+        Some(self.push(start..end, readings, None, Certainty::Measured))
+    }
+
+    /// The index after the words for one hundredth: one-half *of one per cent*.
+    fn of_percent(&self, at: usize) -> Option<usize> {
+        let gap = &self.text[self.tokens.get(at.checked_sub(1)?)?.end..self.tokens.get(at)?.start];
+        let one = number::read(self, at).filter(|one| gap.trim() == "of" && one.amount == Amount::ONE)?;
+        self.follows(one.next, Meaning::Percent).then_some(one.next + 1)
+    }
+
+    fn currency(&self, at: usize) -> Option<[u8; 3]> {
+        self.find(at, |meaning| match meaning {
+            Meaning::Currency(code) => Some(*code),
+            _ => None,
+        })
+    }
+
+    pub(super) fn money(&mut self, at: usize, number: &Number) -> Option<usize> {
+        // 五百圓一千圓: the first mark belongs to the first amount
+        let free = |&before: &usize| {
+            let taken = self
+                .found
+                .last()
+                .is_some_and(|last| last.range.end > self.tokens[before].start);
+            self.close(at) && !taken
+        };
+        let before = at.checked_sub(1).filter(free).and_then(|before| self.currency(before));
+        let after = self.currency(number.next).filter(|_| self.close(number.next));
+        let round = number.next == at + 1 && matches!(self.meanings(at), [Meaning::Multiplier(100..), ..]);
+        let certainty = if round {
+            Certainty::Possible
+        } else {
+            Certainty::Measured
+        };
+        let known = |code: Option<[u8; 3]>| code.filter(|code| *code != [b' '; 3]);
+        if before.is_none() && after.is_none() {
+            return None;
+        }
+        let currency = known(before).or(known(after));
+        let start = at - usize::from(before.is_some());
+        let end = number.next + usize::from(after.is_some());
+        let value = Value::Money(currency, number.amount);
+        Some(self.push(start..end, vec![value], Some(number.amount), certainty))
+    }
+
+    /// 三十日, thirty calendar days, 一年半, 一个半月
+    pub(super) fn length(&mut self, at: usize, number: &Number) -> Option<usize> {
+        let mut amount = number.amount;
+        let mut next = number.next;
+        // 一个半月
+        let measure = self.follows(next, Meaning::Measure) && self.follows(next + 1, Meaning::Half);
+        if measure && self.unit(next + 2).is_some() && self.close(next + 2) {
+            amount = amount.plus(half())?;
+            next += 2;
+        } else if self.follows(next, Meaning::Half) && self.unit(next + 1).is_some() {
+            amount = amount.plus(half())?;
+            next += 1;
+        } else {
+            next = self.skip_between(next);
+        }
+        let unit = self.unit(next).filter(|_| self.close(next))?;
+        next += 1;
+        if !measure && self.follows(next, Meaning::Half) {
+            amount = amount.plus(half())?;
+            next += 1;
+        }
+        let (base, length) = duration(unit, amount);
+        let mut readings = vec![Value::Duration(base, length?)];
+        // 一百零四年, 一百零四年度: a year of the era, or so many years
+        let year = self.values.era.zip(amount.to_whole()).map(|(era, year)| era + year);
+        if let Some(year) = year.filter(|year| unit == TimeUnit::Years && YEARS.contains(year)) {
+            readings.push(Value::Date(date(Some(year), None, None)));
+        }
+        Some(self.push(at..next, readings, Some(amount), Certainty::Measured))
+    }
+}
+
+pub(super) fn half() -> Amount {
+    Amount::fraction(Amount::ONE, Amount::whole(2)).unwrap_or(Amount::ONE)
+}
+
+/// A length of time in its base unit.
+pub(super) fn duration(unit: TimeUnit, amount: Amount) -> (Base, Option<Amount>) {
+    let times = |factor: u64| amount.times(Amount::whole(factor));
+    match unit {
+        TimeUnit::Seconds => (Base::Minutes, Amount::fraction(amount, Amount::whole(60))),
+        TimeUnit::Minutes => (Base::Minutes, Some(amount)),
+        TimeUnit::Hours => (Base::Minutes, times(60)),
+        TimeUnit::Days => (Base::Minutes, times(24 * 60)),
+        TimeUnit::WorkingDays => (Base::WorkingDays, Some(amount)),
+        TimeUnit::Weeks => (Base::Minutes, times(7 * 24 * 60)),
+        TimeUnit::Months => (Base::Months, Some(amount)),
+        TimeUnit::Quarters => (Base::Months, times(3)),
+        TimeUnit::Years => (Base::Months, times(12)),
+        TimeUnit::Decades => (Base::Months, times(120)),
+    }
+}
