@@ -118,10 +118,10 @@ impl Language {
             .flat_map(|level| pack.units.get(level).also.iter().map(move |text| (level, text)))
             .map(|(level, text)| Ok((level, compile(text)?)))
             .collect::<Result<Vec<_>, String>>()?;
-        let words: Vec<(Level, Vec<String>)> = Level::ALL
+        let words: Vec<(Level, &[String], &[String])> = Level::ALL
             .into_iter()
             .zip(units)
-            .map(|(level, unit)| (level, unit.word.clone()))
+            .map(|(level, unit)| (level, unit.word.as_slice(), unit.nested.as_slice()))
             .collect();
         let branch = pack.units.article.branch.as_ref().map(compile).transpose()?;
         let inner_branch = pack.units.article.inner_branch.first().map(compile).transpose()?;
@@ -213,6 +213,16 @@ impl Language {
             text.push_str(&branch.format(&self.numerals, number.branch));
         }
         text
+    }
+
+    /// Whether a head numbered in one numeral may be cited in another: by custom, where its label is one that is read but
+    /// never written, the citation is written like the label (第 5 條, cited as 第五條). Both are indices of numerals.
+    pub fn may_cite(&self, level: Level, head: usize, cited: usize) -> bool {
+        let custom = || {
+            let mut others = self.other_labels.iter().filter(|(other, _)| *other == level);
+            self.labels[level as usize].1.numeral == cited && others.any(|(_, label)| label.numeral == head)
+        };
+        head == cited || custom()
     }
 
     /// Whether `text` begins with a character that item markers begin with.

@@ -101,6 +101,10 @@ pub struct UnitForms {
     pub inner_branch: Vec<String>,
     /// Names of the unit in citations; the first is canonical.
     pub word: Vec<String>,
+    /// Those of the names that mean a unit of the next level where another name of this level stands above them: an
+    /// item of a subparagraph.
+    #[serde(default)]
+    pub nested: Vec<String>,
     /// Titles of units that carry no number.
     #[serde(default)]
     pub unnumbered: Vec<String>,
@@ -172,6 +176,8 @@ pub struct CitationForms {
     pub ordinals: Vec<String>,
     /// Numerals that are a fault in a citation, each with the one that it should be written in.
     pub wrong_numerals: Vec<(String, String)>,
+    /// Words before the short name that a text gives another work.
+    pub abbreviated: Vec<String>,
     pub amending: Vec<String>,
     pub title_brackets: Vec<(String, String)>,
 }

@@ -2,6 +2,8 @@
 //! the article last spoken of, a bare article after a named work belongs to that work, text that amends another work
 //! cites that work; what is not certain is left open, never guessed.
 
+mod abbreviations;
+mod doubt;
 mod target;
 mod works;
 
@@ -15,6 +17,7 @@ use crate::model::{
     ArticleText, Chapter, Citation, CitedMember, Citing, Edition, Handbook, RegulationId, Target, TextId,
 };
 use crate::syntax::{Block, BlockKind, ProblemKind, Text, Unit};
+use abbreviations::Abbreviations;
 use target::Targets;
 use works::{Work, Works};
 
@@ -22,6 +25,7 @@ use works::{Work, Works};
 pub(super) fn resolve(handbook: &mut Handbook) {
     let shared = &*handbook;
     let works = Works::new(shared);
+    let short = Abbreviations::new(shared);
     let texts: Vec<Vec<Citation>> = shared
         .text_ids()
         .collect::<Vec<_>>()
@@ -34,6 +38,7 @@ pub(super) fn resolve(handbook: &mut Handbook) {
             let reader = Reader {
                 handbook: shared,
                 works: &works,
+                short: &short,
                 chapter,
                 edition: Some(edition),
                 text: Some((id, text)),
@@ -53,6 +58,7 @@ pub(super) fn resolve(handbook: &mut Handbook) {
             let reader = Reader {
                 handbook: shared,
                 works: &works,
+                short: &short,
                 chapter,
                 edition,
                 text: None,
@@ -76,6 +82,7 @@ pub(super) fn resolve(handbook: &mut Handbook) {
 struct Reader<'a> {
     handbook: &'a Handbook,
     works: &'a Works,
+    short: &'a Abbreviations,
     chapter: &'a Chapter,
     edition: Option<&'a Edition>,
     text: Option<(TextId, &'a ArticleText)>,
@@ -133,6 +140,8 @@ impl<'a> Reader<'a> {
                 Context::default()
             };
             let unit = self.unit_of(index, block);
+            self.share_owners(&text, &mut raw);
+            let (first, mut ends) = (citations.len(), Vec::with_capacity(raw.len()));
             for raw in raw {
                 if self.is_malformed_head(&text, &raw) {
                     continue;
@@ -142,8 +151,10 @@ impl<'a> Reader<'a> {
                 let citation = self.citation(index, unit, &text, &raw, amends, &mut context);
                 spoke |= context.spoke;
                 context.end = raw.range.end;
+                ends.push(raw.range);
                 citations.push(citation);
             }
+            self.leave_open(&text, &ends, &mut citations[first..]);
             if !inside {
                 lead = context;
                 lead_amends = amends;
@@ -296,8 +307,15 @@ impl<'a> Reader<'a> {
             Work::Several | Work::Unknown => Citing::External(Some(name.into())),
         };
         match &raw.owner {
-            Owner::This if own.is_some() => Citing::Own,
-            Owner::This => Citing::External(None),
+            Owner::This(range) => match own.zip(self.edition) {
+                Some(own) => {
+                    let meant = self
+                        .short
+                        .meaning(self.handbook, self.works, own, &plain[range.clone()]);
+                    meant.unwrap_or(Citing::Own)
+                }
+                None => Citing::External(None),
+            },
             Owner::Title(range) => work(&plain[range.clone()]),
             Owner::Words(range) => {
                 let words = &plain[range.clone()];

@@ -24,6 +24,8 @@ pub(super) struct FoundUnit {
     pub level: Level,
     /// More numbers may follow without repeating it.
     pub plural: bool,
+    /// Below another name of its level it means the next one.
+    pub nested: bool,
     pub length: usize,
 }
 
@@ -88,6 +90,7 @@ impl Grammar {
             bare: ordinal.is_none(),
             bracketed: digits.bracketed,
             plural: false,
+            nested: false,
         })
     }
 
@@ -116,6 +119,11 @@ impl Grammar {
             number.branch = value;
             end += length;
         }
+        // Article 93.1 may be any article of that kind.
+        let mut after = text[end..].chars();
+        if after.next() == Some('.') && after.next().is_some_and(|next| next.is_ascii_digit()) {
+            return None;
+        }
         Some(Step {
             range: start..end,
             level: unit.map(|unit| unit.level),
@@ -124,6 +132,7 @@ impl Grammar {
             bare: unit.is_none(),
             bracketed: digits.bracketed,
             plural: unit.is_some_and(|unit| unit.plural),
+            nested: unit.is_some_and(|unit| unit.nested),
         })
     }
 
@@ -141,6 +150,7 @@ impl Grammar {
             bare: false,
             bracketed: false,
             plural: false,
+            nested: unit.nested,
         })
     }
 
@@ -243,6 +253,7 @@ impl Grammar {
             literal_word(&word.text, text).map(|length| FoundUnit {
                 level: word.level,
                 plural: word.plural,
+                nested: word.nested,
                 length,
             })
         })

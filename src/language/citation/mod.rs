@@ -38,7 +38,7 @@ pub enum Owner {
     /// None: the text that it stands in, or the one last spoken of.
     Unnamed,
     /// The text that it stands in, by name: 本制度, this Regulation.
-    This,
+    This(Range<usize>),
     /// A title in quotation marks.
     Title(Range<usize>),
     /// Words beside the citation that end or begin with a name; how much of them is for the resolver to say.
@@ -94,28 +94,32 @@ struct UnitWord {
     level: Level,
     /// More numbers may follow the unit without repeating it.
     plural: bool,
+    /// Below another name of its level it means the next one.
+    nested: bool,
 }
 
 impl Grammar {
-    /// Compiles the grammar. `words` are each level's names; `branch` is the text before an inserted unit's second
+    /// Compiles the grammar. `words` are each level's names, and those of them that may mean the next level; `branch` is the text before an inserted unit's second
     /// number and that number's numeral; `inner_branch` the same where it stands before the unit word.
     pub fn new(
         forms: CitationForms,
         numerals: Vec<Numeral>,
         ordinals: Vec<usize>,
-        words: &[(Level, Vec<String>)],
+        words: &[(Level, &[String], &[String])],
         branch: Option<(String, usize)>,
         inner_branch: Option<(String, usize)>,
         wrong_numerals: FxHashMap<usize, usize>,
         spaced: bool,
     ) -> Result<Self, aho_corasick::BuildError> {
+        let plural = forms.elision == Elision::Previous;
         let mut unit_words: Vec<UnitWord> = words
             .iter()
-            .flat_map(|(level, names)| {
-                names.iter().map(|name| UnitWord {
+            .flat_map(|&(level, names, nested)| {
+                names.iter().map(move |name| UnitWord {
                     text: name.clone(),
-                    level: *level,
-                    plural: forms.elision == Elision::Previous && name.ends_with('s'),
+                    level,
+                    nested: nested.contains(name),
+                    plural: plural && name.ends_with('s'),
                 })
             })
             .collect();
@@ -177,6 +181,35 @@ impl Grammar {
     /// Whether `text` changes another text, so that what it cites is that text's.
     pub fn is_amending(&self, text: &str) -> bool {
         self.forms.amending.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// The kind of work that words such as 本法 and “this Act” name.
+    pub fn kind_of_this<'t>(&self, words: &'t str) -> Option<&'t str> {
+        let this = self.forms.this_work.iter();
+        let length = this.filter_map(|this| owner::literal_word(this, words)).max()?;
+        Some(words[length..].trim_matches(super::pattern::is_blank))
+    }
+
+    /// The kind of work that a title names last, a remark in brackets aside: 条例 of 劳动合同法实施条例.
+    pub fn last_kind<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let title = self.without_remark(title.trim_end());
+        let kind = self.ends_with_work(title)?.len();
+        Some(&title[title.len() - kind..])
+    }
+
+    /// The kind of work that a title names first: Regulations on the Labour Act.
+    pub fn first_kind<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let words = title.split(|next: char| !next.is_alphanumeric());
+        words
+            .into_iter()
+            .find(|word| self.forms.works.iter().any(|work| work.eq_ignore_ascii_case(word)))
+    }
+
+    /// The kind of work that `text` begins with.
+    pub fn kind_at<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let works = self.forms.works.iter();
+        let length = works.filter_map(|work| owner::literal_word(work, text)).max()?;
+        Some(&text[..length])
     }
 
     /// The longest work word that `text` ends with.

@@ -38,12 +38,13 @@ impl Grammar {
         if let Some(title) = self.quoted_at_end(head) {
             return Owner::Title(base + title.start..base + title.end);
         }
+        let head = self.without_remark(head);
         let Some(work) = self.ends_with_work(head) else {
             return Owner::Unnamed;
         };
         let name = head[..head.len() - work.len()].trim_end_matches(is_blank);
         if self.forms.this_work.iter().any(|this| ends_with_folded(name, this)) {
-            return Owner::This;
+            return Owner::This(base + this_start(head, name, &self.forms.this_work)..base + head.len());
         }
         let breaks = |character: char| !(character.is_alphanumeric() || (self.spaced && is_blank(character)));
         let words = head
@@ -52,17 +53,17 @@ impl Grammar {
         Owner::Words(base + words..base + head.len())
     }
 
+    /// `head` without a remark in brackets that it ends with: 劳动合同法（以下简称本法）.
+    pub(super) fn without_remark<'t>(&self, head: &'t str) -> &'t str {
+        let remark =
+            |(open, close): &(String, String)| head.ends_with(close.as_str()).then(|| head.rfind(open.as_str()))?;
+        let at = self.forms.brackets.iter().find_map(remark);
+        at.map_or(head, |at| head[..at].trim_end_matches(is_blank))
+    }
+
     /// The title in quotation marks that `head` ends with, a remark in brackets after it aside.
     fn quoted_at_end(&self, head: &str) -> Option<Range<usize>> {
-        let mut head = head;
-        for (open, close) in &self.forms.brackets {
-            if head.ends_with(close.as_str())
-                && let Some(at) = head.rfind(open.as_str())
-            {
-                head = &head[..at];
-                break;
-            }
-        }
+        let head = self.without_remark(head);
         self.forms.quotes.iter().find_map(|(open, close)| {
             let inner = head.strip_suffix(close.as_str())?;
             let mut depth = 0usize;
@@ -90,8 +91,10 @@ impl Grammar {
         for this in &self.forms.this_work {
             if let Some(length) = literal_word(this, rest) {
                 let name = rest[length..].trim_start_matches(is_blank);
-                if self.forms.works.iter().any(|work| literal_word(work, name).is_some()) {
-                    return Owner::This;
+                let works = self.forms.works.iter().filter_map(|work| literal_word(work, name));
+                if let Some(work) = works.max() {
+                    let start = end + after;
+                    return Owner::This(start..start + rest.len() - name.len() + work);
                 }
             }
         }
@@ -109,6 +112,14 @@ impl Grammar {
             false => Owner::Words(at..at + words),
         }
     }
+}
+
+/// Where the words for this work begin that `head` ends with; `name` is `head` without the word for its kind.
+fn this_start(head: &str, name: &str, this_work: &[String]) -> usize {
+    let this = this_work.iter().filter(|this| ends_with_folded(name, this));
+    let longest = this.map(String::len).max().unwrap_or(0);
+    debug_assert!(name.len() <= head.len());
+    name.len() - longest
 }
 
 /// The length of `expected` at the start of `text`, where no word is cut in two.

@@ -21,6 +21,8 @@ pub(super) struct Step {
     pub bracketed: bool,
     /// Its unit word is a plural.
     pub plural: bool,
+    /// Below another name of its level its unit word means the next one.
+    pub nested: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +193,7 @@ impl Grammar {
     /// A deeper unit directly after, or after a joiner.
     fn next_down(&self, text: &str, at: usize, last: Option<&Step>, faults: &mut Vec<Fault>) -> Option<Step> {
         let deeper = |step: &Step| match (last.and_then(|last| last.level), step.level) {
-            (Some(above), Some(level)) => level > above,
+            (Some(above), Some(level)) => level > above || last.is_some_and(|last| goes_below(last, step)),
             (_, _) => !self.forms.unit_first || step.level.is_some() || step.bracketed,
         };
         if self
@@ -227,8 +229,15 @@ impl Grammar {
         }
         self.forms.joiners.iter().find_map(|joiner| {
             let length = literal_word(joiner, &text[at..])?;
-            let step = self.step(text, at + length, Link::Down, false, faults)?;
-            (deeper(&step) && step.level.is_some()).then_some(step)
+            let mut step = self.step(text, at + length, Link::Down, false, faults)?;
+            // Article 5, paragraph 3 of Article 7: the paragraph is that of the article after it.
+            if !deeper(&step) || self.rises_after(text, &step) {
+                return None;
+            }
+            if last.is_some_and(|last| goes_below(last, &step)) {
+                step.level = step.level?.below();
+            }
+            step.level.is_some().then_some(step)
         })
     }
 
@@ -236,10 +245,11 @@ impl Grammar {
     fn next_up(&self, text: &str, at: usize, steps: &[Step], faults: &mut Vec<Fault>) -> Option<Step> {
         let group = steps.iter().rposition(|step| step.link == Link::List)?;
         let top = steps[group..].iter().filter_map(|step| step.level).min()?;
+        let nested = steps[group..].iter().all(|step| step.nested);
         self.forms.ascend.iter().find_map(|word| {
             let length = literal_word(word, &text[at..])?;
             let step = self.step(text, at + length, Link::Up, false, faults)?;
-            (step.level? < top).then_some(step)
+            (step.level? < top || (nested && !step.nested && step.level? == top)).then_some(step)
         })
     }
 
@@ -261,7 +271,8 @@ impl Grammar {
                 }
                 Elision::Previous => {
                     let level = last.level;
-                    let continues = step.level.is_some() || self.may_continue(last, &step, link);
+                    let continues =
+                        step.level.is_some() || self.may_continue(last, &step, link) || self.rises_after(text, &step);
                     continues.then(|| Step {
                         level: step.level.or(level),
                         ..step
@@ -269,6 +280,40 @@ impl Grammar {
                 }
             }
         })
+    }
+
+    /// Whether a higher unit is named after a step and the members that go on with it: 2 or 3 of Article 5.
+    fn rises_after(&self, text: &str, step: &Step) -> bool {
+        let mut at = step.range.end;
+        for _ in 0..12 {
+            let rises = self
+                .forms
+                .ascend
+                .iter()
+                .filter(|word| !self.forms.joiners.contains(word));
+            let higher = rises.filter_map(|word| {
+                let start = at + literal_word(word, &text[at..])?;
+                let mut faults = Vec::new();
+                let above = self.step(text, start, Link::Up, false, &mut faults)?.level;
+                Some(step.level.is_none_or(|level| above.is_some_and(|above| above < level)))
+            });
+            if let Some(rises) = higher.last() {
+                return rises;
+            }
+            let words = self.forms.separators.iter().chain(&self.forms.ranges);
+            let next = words.filter_map(|word| {
+                let start = at + literal_word(word, &text[at..])?;
+                self.step(text, start, Link::List, true, &mut Vec::new())
+            });
+            let Some(next) = next.last().filter(|next| {
+                next.level
+                    .is_none_or(|next| step.level.is_some_and(|level| next >= level))
+            }) else {
+                return false;
+            };
+            at = next.range.end;
+        }
+        false
     }
 
     /// Whether a unit word follows after further numbers and separators only.
@@ -347,6 +392,7 @@ impl Grammar {
                     last.range.end = step.range.end;
                 }
                 (Link::Up, Some(_)) => {
+                    demote(&mut members, level);
                     let mut outer = Path::default();
                     outer.set(level, step.number);
                     for member in &mut members {
@@ -386,5 +432,23 @@ impl Grammar {
             let length = inner.find(close.as_str())?;
             Some(start + open.len()..start + open.len() + length)
         })
+    }
+}
+
+/// Whether a step whose unit word may mean the next level stands below another one of its level.
+fn goes_below(last: &Step, step: &Step) -> bool {
+    step.nested && !last.nested && step.level.is_some() && last.level == step.level
+}
+
+/// Items of a subparagraph, which were read before it, go one level down.
+fn demote(members: &mut [Member], level: Level) {
+    for member in members {
+        if member.path.first() == Some(level)
+            && member.path.last() == Some(level)
+            && let (Some(number), Some(below)) = (member.path.get(level), level.below())
+        {
+            member.path = member.path.above(level);
+            member.path.set(below, number);
+        }
     }
 }

@@ -81,7 +81,7 @@ fn chinese_owners() {
         match &first.owner {
             Owner::Title(range) => format!("《{}》", &text[range.clone()]),
             Owner::Words(range) => text[range.clone()].to_owned(),
-            Owner::This => "本".to_owned(),
+            Owner::This(_) => "本".to_owned(),
             Owner::Unnamed => String::new(),
         }
     };

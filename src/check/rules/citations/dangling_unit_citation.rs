@@ -1,6 +1,7 @@
 //! RB202: citations of paragraphs, items and sub-items that their article does not have.
 
 use super::all;
+use crate::check::rules::translation::differs;
 use crate::check::wording;
 use crate::diagnostic::{Findings, Value};
 use crate::language::Level;
@@ -18,6 +19,10 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             let Some(article) = cited.article(member) else {
                 continue;
             };
+            // Where the languages divide the article differently, RB503 says so, and that is the fault.
+            if differs(handbook, handbook.article(article.article)) {
+                continue;
+            }
             let place = handbook.span(article, &handbook.node(article).head);
             let label = wording::article(handbook, article);
             let finding = cited.finding("RB202", &member.span).param("article", label);

@@ -148,7 +148,10 @@ fn citation(cited: &Cited<'_>, id: RegulationId, styles: &Styles, findings: &mut
                 // What is wrong with the digits themselves is said of the citation as a whole.
                 let is_faulty = faults
                     .any(|fault| fault.range.start < place.end as usize && (place.start as usize) < fault.range.end);
-                found.numeral != usize::from(style.numeral) && !is_faulty
+                !cited
+                    .language()
+                    .may_cite(level, usize::from(style.numeral), found.numeral)
+                    && !is_faulty
             };
             let others: Vec<(Written, u32)> = both
                 .into_iter()

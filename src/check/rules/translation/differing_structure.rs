@@ -3,7 +3,7 @@
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings, Value};
 use crate::language::{Language, Level};
-use crate::model::{ArticleText, Handbook};
+use crate::model::{Article, ArticleText, Handbook};
 use crate::syntax::{Block, BlockKind};
 
 /// What an article consists of.
@@ -33,6 +33,13 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether the languages of an article differ in the number of its units.
+pub(in crate::check::rules) fn differs(handbook: &Handbook, article: &Article) -> bool {
+    let mut counts = article.texts.iter().map(|(_, &id)| count(handbook, handbook.text(id)));
+    let first = counts.next();
+    counts.any(|other| Some(other) != first)
 }
 
 fn count(handbook: &Handbook, text: &ArticleText) -> Counts {

@@ -17,3 +17,5 @@ pub mod missing_page;
 pub mod stale_translation;
 pub mod term_translated_otherwise;
 pub mod untranslated_text;
+
+pub(super) use differing_structure::differs;

@@ -1,0 +1,93 @@
+//! What is not certain enough to be called missing.
+
+use std::ops::Range;
+
+use crate::language::OwnerSide;
+use crate::language::citation::{Owner, RawCitation};
+use crate::model::{Citation, Citing, Target};
+use crate::syntax::Text;
+
+use super::Reader;
+
+/// The longest text, in bytes, between two members of a list that the citation of neither takes in.
+const JOINT: usize = 24;
+
+impl Reader<'_> {
+    /// Where works are named after what is cited of them, the name after a list is that of all its members:
+    /// Article 7, Article 9 and paragraph 2 of Article 12 of the Labour Act.
+    pub(super) fn share_owners(&self, text: &Text<'_>, raw: &mut [RawCitation]) {
+        if self.side() == OwnerSide::Before {
+            return;
+        }
+        for index in (1..raw.len()).rev() {
+            let between = text.text.get(raw[index - 1].range.end..raw[index].range.start);
+            let joined = between.is_some_and(|between| between.len() <= JOINT && !self.ends_sentence(between));
+            let owner = match &raw[index].owner {
+                Owner::Unnamed => continue,
+                owner => owner.clone(),
+            };
+            let before = &mut raw[index - 1];
+            if joined && before.relative.is_none() && !names_own(before) {
+                before.owner = owner;
+            }
+        }
+    }
+
+    /// Opens again what seemed to be missing from the own text, but may well be another work's.
+    pub(super) fn leave_open(&self, text: &Text<'_>, places: &[Range<usize>], citations: &mut [Citation]) {
+        let missing = |citation: &Citation| {
+            let mut members = citation.members.iter();
+            members.any(|member| matches!(member.target, Target::Missing(_)))
+        };
+        // Whether the sentence goes on to cite another work.
+        let mut foreign = false;
+        for index in (0..citations.len().min(places.len())).rev() {
+            if let Some(next) = places.get(index + 1) {
+                let between = text.text.get(places[index].end..next.start).unwrap_or("");
+                foreign &= !self.ends_sentence(between);
+            }
+            let citation = &mut citations[index];
+            if matches!(citation.citing, Citing::External(_) | Citing::Other(_)) {
+                foreign = self.side() == OwnerSide::After;
+            } else if citation.citing == Citing::Unnamed && missing(citation) {
+                let label = text.text[..places[index].start].trim().is_empty();
+                let of_another = || {
+                    let own = self.chapter.regulation.zip(self.edition);
+                    own.is_some_and(|own| self.short.any(self.handbook, self.works, own))
+                };
+                let of_something = || self.of_something(text, places[index].end);
+                if label || foreign || of_something() || of_another() {
+                    open(citation);
+                }
+            }
+        }
+    }
+
+    /// Whether the words after a citation say whose it is, though no work that is known: paragraph 24 of IAS 8.
+    fn of_something(&self, text: &Text<'_>, end: usize) -> bool {
+        let language = self.handbook.language(self.chapter.language);
+        let words = &language.pack.citation.of;
+        self.side() == OwnerSide::After && words.iter().any(|of| text.text[end..].starts_with(of.as_str()))
+    }
+
+    fn side(&self) -> OwnerSide {
+        self.handbook.language(self.chapter.language).pack.citation.owner
+    }
+
+    fn ends_sentence(&self, text: &str) -> bool {
+        let ends = &self.handbook.language(self.chapter.language).pack.sentence_ends;
+        ends.iter().any(|end| text.contains(end.as_str()))
+    }
+}
+
+fn names_own(raw: &RawCitation) -> bool {
+    !matches!(raw.owner, Owner::Unnamed)
+}
+
+fn open(citation: &mut Citation) {
+    for member in &mut citation.members {
+        if matches!(member.target, Target::Missing(_)) {
+            member.target = Target::Unclear;
+        }
+    }
+}
