@@ -67,6 +67,7 @@ pub const RULES: &[Rule] = &[
     rule("RB503", translation::differing_structure::check),
     rule("RB504", translation::differing_reporting_fields::check),
     rule("RB505", translation::differing_values::check),
+    rule("RB506", translation::differing_citations::check),
     rule("RB507", translation::differing_modality::check),
     rule("RB508", translation::stale_translation::check),
     rule("RB509", translation::untranslated_text::check),

@@ -118,10 +118,10 @@ impl Language {
             .flat_map(|level| pack.units.get(level).also.iter().map(move |text| (level, text)))
             .map(|(level, text)| Ok((level, compile(text)?)))
             .collect::<Result<Vec<_>, String>>()?;
-        let words: Vec<(Level, &[String], &[String])> = Level::ALL
+        let words: Vec<(Level, Vec<String>)> = Level::ALL
             .into_iter()
             .zip(units)
-            .map(|(level, unit)| (level, unit.word.as_slice(), unit.nested.as_slice()))
+            .map(|(level, unit)| (level, unit.word.clone()))
             .collect();
         let branch = pack.units.article.branch.as_ref().map(compile).transpose()?;
         let inner_branch = pack.units.article.inner_branch.first().map(compile).transpose()?;
@@ -138,11 +138,13 @@ impl Language {
             .iter()
             .filter_map(|(wrong, good)| Some((position(wrong)?, position(good)?)))
             .collect();
+        let nested: Vec<&String> = units.iter().flat_map(|unit| &unit.nested).collect();
         let grammar = Grammar::new(
             pack.citation.clone(),
             numerals.clone(),
             ordinals,
             &words,
+            &nested,
             branch.as_ref().map(|branch| (branch.before.clone(), branch.numeral)),
             inner_branch
                 .as_ref()

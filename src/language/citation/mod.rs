@@ -99,13 +99,14 @@ struct UnitWord {
 }
 
 impl Grammar {
-    /// Compiles the grammar. `words` are each level's names, and those of them that may mean the next level; `branch` is the text before an inserted unit's second
+    /// Compiles the grammar. `words` are each level's names, `nested` those of them that may mean the next level; `branch` is the text before an inserted unit's second
     /// number and that number's numeral; `inner_branch` the same where it stands before the unit word.
     pub fn new(
         forms: CitationForms,
         numerals: Vec<Numeral>,
         ordinals: Vec<usize>,
-        words: &[(Level, &[String], &[String])],
+        words: &[(Level, Vec<String>)],
+        nested: &[&String],
         branch: Option<(String, usize)>,
         inner_branch: Option<(String, usize)>,
         wrong_numerals: FxHashMap<usize, usize>,
@@ -114,11 +115,11 @@ impl Grammar {
         let plural = forms.elision == Elision::Previous;
         let mut unit_words: Vec<UnitWord> = words
             .iter()
-            .flat_map(|&(level, names, nested)| {
+            .flat_map(|(level, names)| {
                 names.iter().map(move |name| UnitWord {
                     text: name.clone(),
-                    level,
-                    nested: nested.contains(name),
+                    level: *level,
+                    nested: nested.contains(&name),
                     plural: plural && name.ends_with('s'),
                 })
             })

@@ -232,14 +232,24 @@ impl Targets<'_> {
         }
         if raw.members.is_empty() {
             let target = self.within(id, &path, None);
-            return vec![one(
+            let mut member = one(
                 path,
                 if relative.level == Level::Article {
                     target
                 } else {
                     lenient(target)
                 },
-            )];
+            );
+            // 前两款: all of them.
+            let last = match relative.level {
+                Level::Paragraph => unit.paragraph,
+                Level::Item => unit.item,
+                _ => 0,
+            };
+            if relative.back > 1 && last > 0 && target.article().is_some() {
+                member.through = Some(Number::new(u32::from(last) + relative.back - 1));
+            }
+            return vec![member];
         }
         raw.members
             .iter()

@@ -10,7 +10,7 @@ use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::sentence::sentences;
 use crate::language::{Level, Path};
-use crate::model::{Article, ArticleId, ArticleText, Citation, CitedMember, Citing, Handbook, RegulationId, Target};
+use crate::model::{Article, ArticleId, ArticleText, Citation, CitedMember, Handbook, Target};
 use crate::source::Span;
 
 /// What a citation points at, alike in every language.
@@ -18,7 +18,7 @@ use crate::source::Span;
 struct Unit {
     article: ArticleId,
     /// The paragraph, item and sub-item; 0 where none is named.
-    numbers: [u16; 3],
+    numbers: [u32; 3],
 }
 
 /// A citation with what it points at.
@@ -26,7 +26,7 @@ struct Unit {
 struct Cite<'a> {
     citation: &'a Citation,
     units: BTreeSet<Unit>,
-    /// It names its article by number, or counts from its own place.
+    /// It points at units of the article that it stands in.
     own: bool,
 }
 
@@ -41,6 +41,9 @@ struct Side<'a> {
 }
 
 const LEVELS: [Level; 3] = [Level::Paragraph, Level::Item, Level::Subitem];
+
+/// More units than this in a range are too many to be told apart.
+const LONGEST: u32 = 400;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     if handbook.languages.len() < 2 {
@@ -60,7 +63,10 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
 
 fn compare(handbook: &Handbook, article: &Article) -> Findings {
     let mut findings = Findings::new();
-    let mut shapes = Shapes::new(handbook);
+    let mut shapes = Shapes {
+        handbook,
+        known: FxHashMap::default(),
+    };
     let mut texts = article.texts.iter().map(|(_, &id)| handbook.text(id));
     let Some(first) = texts.next() else {
         return findings;
@@ -69,38 +75,214 @@ fn compare(handbook: &Handbook, article: &Article) -> Findings {
     for text in texts {
         let original = original.get_or_insert_with(|| shapes.side(first));
         let translation = shapes.side(text);
-        let mut lost = left(original, &translation);
-        let mut added = left(&translation, original);
+        let mut lost = left(handbook, original, &translation);
+        let mut added = left(handbook, &translation, original);
         // One citation for another, in their order; what is over has no counterpart.
-        while let (Some(own), Some(other)) = (next(&mut lost, &added), added.first()) {
-            let other = *other;
-            added.remove(0);
-            findings.push(finding(handbook, (&translation, other), (original, own), None));
+        while let Some((own, other)) = take_pair(&mut lost, &mut added) {
+            findings.push(differing(handbook, (original, own), (&translation, other)));
         }
-        // That a text says “the said provisions” for 前款规定 is no other citation.
+        // That one language says 前款规定 and the other “the said provisions” is no other citation.
         for cite in lost.into_iter().filter(|cite| !cite.own) {
-            let place = nearest(original, cite, &translation);
-            findings.push(lacking(handbook, "missing", (&translation, place), (original, cite)));
+            findings.push(lacking(handbook, "missing", (original, cite), &translation));
         }
         for cite in added.into_iter().filter(|cite| !cite.own) {
-            findings.push(extra(handbook, (&translation, cite), original));
+            findings.push(lacking(handbook, "added", (&translation, cite), original));
         }
     }
     findings
 }
 
-/// The next citation that has a counterpart to be held against: both within the article, or both outside it.
-fn next<'s, 'a>(lost: &mut Vec<&'s Cite<'a>>, added: &[&Cite<'_>]) -> Option<&'s Cite<'a>> {
-    let other = added.first()?;
-    let at = lost.iter().position(|cite| cite.own == other.own)?;
-    Some(lost.remove(at))
+/// The first citations on both sides that may stand for each other: both within the article, or both outside it.
+fn take_pair<'s, 'a>(
+    lost: &mut Vec<&'s Cite<'a>>,
+    added: &mut Vec<&'s Cite<'a>>,
+) -> Option<(&'s Cite<'a>, &'s Cite<'a>)> {
+    let pairs = lost.iter().enumerate().find_map(|(at, cite)| {
+        let counterpart = added.iter().position(|other| other.own == cite.own)?;
+        Some((at, counterpart))
+    });
+    let (at, counterpart) = pairs?;
+    Some((lost.remove(at), added.remove(counterpart)))
 }
 
 /// The citations of one side that point at something which the other side neither cites nor may cite.
-fn left<'s, 'a>(side: &'s Side<'a>, other: &Side<'_>) -> Vec<&'s Cite<'a>> {
-    let is_left = |unit: &Unit| !other.units.contains(unit) && !other.open.iter().any(|path| may_be(path, *unit));
+fn left<'s, 'a>(handbook: &Handbook, side: &'s Side<'a>, other: &Side<'_>) -> Vec<&'s Cite<'a>> {
+    let is_left =
+        |unit: &Unit| !other.units.contains(unit) && !other.open.iter().any(|path| may_be(path, (handbook, *unit)));
     side.cites
         .iter()
         .filter(|cite| cite.units.iter().any(is_left))
         .collect()
+}
+
+/// Whether a member that names the numbers of `path` may point at a unit.
+fn may_be(path: &Path, unit: (&Handbook, Unit)) -> bool {
+    let (handbook, unit) = unit;
+    let texts = &handbook.article(unit.article).texts;
+    let number = texts
+        .iter()
+        .next()
+        .map(|(_, &id)| handbook.node(handbook.text(id)).number);
+    let article = path.get(Level::Article).is_none_or(|named| Some(named) == number);
+    let within = LEVELS.iter().zip(unit.numbers).all(|(&level, own)| {
+        let named = path.get(level).map_or(0, |number| number.value);
+        named == 0 || own == 0 || named == own
+    });
+    article && within
+}
+
+/// What is known of the articles that are cited.
+struct Shapes<'a> {
+    handbook: &'a Handbook,
+    /// Whether a language divides them otherwise than another, and whether they have one paragraph only.
+    known: FxHashMap<ArticleId, (bool, bool)>,
+}
+
+impl<'a> Shapes<'a> {
+    fn side(&mut self, text: &'a ArticleText) -> Side<'a> {
+        let mut side = Side {
+            text,
+            cites: Vec::new(),
+            units: BTreeSet::new(),
+            open: Vec::new(),
+        };
+        for citation in &text.citations {
+            let mut units = BTreeSet::new();
+            for member in &citation.members {
+                if !self.units(member, &mut units) {
+                    // A range may be about any of its units.
+                    side.open.push(if member.through.is_some() {
+                        Path::default()
+                    } else {
+                        member.path
+                    });
+                }
+            }
+            side.units.extend(&units);
+            // The article itself, or a unit of one that the languages divide differently, says nothing here.
+            units.retain(|unit| unit.article != text.article || unit.numbers[0] > 0 || unit.numbers[1] > 0);
+            let own = units.iter().all(|unit| unit.article == text.article);
+            side.cites.push(Cite { citation, units, own });
+        }
+        side
+    }
+
+    /// Adds the units that a member points at; `false` where that is not certain.
+    fn units(&mut self, member: &CitedMember, units: &mut BTreeSet<Unit>) -> bool {
+        let Target::Article {
+            article, unit, through, ..
+        } = member.target
+        else {
+            return matches!(member.target, Target::Division { .. });
+        };
+        if let Some(last) = through {
+            let articles = article.0..=last.0;
+            units.extend(articles.map(ArticleId).map(|article| Unit {
+                article,
+                numbers: [0; 3],
+            }));
+            return true;
+        }
+        let (differs, single) = *self
+            .known
+            .entry(article)
+            .or_insert_with(|| shape(self.handbook, article));
+        let mut numbers = [unit.paragraph, unit.item, unit.subitem].map(u32::from);
+        if numbers[1] > 0 || numbers[2] > 0 {
+            numbers[0] = numbers[0].max(1);
+        }
+        let level = numbers.iter().rposition(|&number| number > 0);
+        let ends = level
+            .zip(member.through)
+            .map(|(level, through)| (level, numbers[level]..=through.value));
+        let mut add = |mut numbers: [u32; 3]| {
+            if differs {
+                numbers = [0; 3];
+            } else if single {
+                numbers[0] = 0;
+            }
+            units.insert(Unit { article, numbers });
+        };
+        match ends {
+            Some((_, ends)) if ends.end() - ends.start().min(ends.end()) > LONGEST => return false,
+            Some((level, ends)) => ends.for_each(|number| {
+                let mut numbers = numbers;
+                numbers[level] = number;
+                add(numbers);
+            }),
+            None => add(numbers),
+        }
+        true
+    }
+}
+
+fn shape(handbook: &Handbook, id: ArticleId) -> (bool, bool) {
+    let article = handbook.article(id);
+    let single = article.texts.iter().all(|(_, &id)| {
+        let text = handbook.text(id);
+        let document = &handbook.chapter_of(text).document;
+        document
+            .blocks_of(handbook.node(text))
+            .all(|(_, block)| block.unit.paragraph <= 1)
+    });
+    // A paragraph that another language lacks leaves nothing to compare it with.
+    (article.texts.iter().count() < 2 || differs(handbook, article), single)
+}
+
+fn differing(
+    handbook: &Handbook,
+    (original, own): (&Side<'_>, &Cite<'_>),
+    (side, cite): (&Side<'_>, &Cite<'_>),
+) -> Diagnostic {
+    finding(handbook, (side, cite), original)
+        .param("other_citation", written(handbook, original, own))
+        .related("counterpart", sentence(handbook, original, own))
+}
+
+/// A citation that the other language lacks, with the sentence of its nearest one.
+fn lacking(
+    handbook: &Handbook,
+    variant: &'static str,
+    (side, cite): (&Side<'_>, &Cite<'_>),
+    other: &Side<'_>,
+) -> Diagnostic {
+    let index = side.cites.iter().position(|own| std::ptr::eq(own, cite)).unwrap_or(0);
+    let near = other.cites.get(index.min(other.cites.len().saturating_sub(1)));
+    let place = match near {
+        Some(near) => sentence(handbook, other, near),
+        None => handbook.span(other.text, &handbook.node(other.text).head),
+    };
+    finding(handbook, (side, cite), other)
+        .variant(variant)
+        .related("counterpart", place)
+}
+
+fn finding(handbook: &Handbook, (side, cite): (&Side<'_>, &Cite<'_>), other: &Side<'_>) -> Diagnostic {
+    wording::finding(handbook, "RB506", side.text, &cite.citation.span)
+        .param("citation", written(handbook, side, cite))
+        .param("language", wording::language(handbook, side.text.language))
+        .param("other_language", wording::language(handbook, other.text.language))
+}
+
+/// The citation as it is written.
+fn written<'a>(handbook: &'a Handbook, side: &Side<'_>, cite: &Cite<'_>) -> &'a str {
+    handbook.sources.text(handbook.span(side.text, &cite.citation.span))
+}
+
+/// The place of the sentence around a citation.
+fn sentence(handbook: &Handbook, side: &Side<'_>, cite: &Cite<'_>) -> Span {
+    let chapter = handbook.chapter_of(side.text);
+    let Some(block) = chapter.document.blocks.get(cite.citation.block as usize) else {
+        return handbook.span(side.text, &cite.citation.span);
+    };
+    let text = handbook.block_text(chapter, block);
+    let own = text.range(&cite.citation.span);
+    let ends = &handbook.language(side.text.language).pack.sentence_ends;
+    let mut around = sentences(&text.text, ends)
+        .into_iter()
+        .filter(|sentence| sentence.start <= own.start && own.start < sentence.end);
+    let place = around
+        .next()
+        .map_or_else(|| cite.citation.span.clone(), |sentence| text.source(&sentence));
+    handbook.span(side.text, &place)
 }
