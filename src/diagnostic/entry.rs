@@ -41,6 +41,7 @@ impl From<Entry> for Lint {
             name: entry.name,
             level: entry.level,
             fix: entry.fix,
+            limit: false,
             title: entry.title,
             why: entry.why,
             examples: entry.examples,

@@ -6,6 +6,7 @@ mod pages;
 mod pieces;
 
 pub mod differing_article_id;
+pub mod differing_citations;
 pub mod differing_modality;
 pub mod differing_reporting_fields;
 pub mod differing_structure;
