@@ -41,7 +41,6 @@ impl From<Entry> for Lint {
             name: entry.name,
             level: entry.level,
             fix: entry.fix,
-            limit: false,
             title: entry.title,
             why: entry.why,
             examples: entry.examples,
