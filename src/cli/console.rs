@@ -74,6 +74,12 @@ impl Console {
         }
     }
 
+    /// Says what a person has to look at.
+    pub(super) fn warn(&self, text: &str) {
+        // Even those who asked for quiet want to know this.
+        say(text);
+    }
+
     /// Says why something could not be done.
     pub(super) fn error(&self, message: &str) {
         // Where the language is what is wrong, another one has to do.

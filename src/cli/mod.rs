@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod fix;
 mod format;
+mod renumber;
 mod rules;
 mod schema;
 mod self_test;
@@ -59,6 +60,8 @@ enum Color {
 enum Command {
     /// Report what is wrong or inconsistent in a handbook
     Check(check::Check),
+    /// Number articles, chapters and items in order, with every citation of them
+    Renumber(renumber::Renumber),
     /// Build the website of a handbook
     Build(build::Build),
     /// Explain a rule, with an example
@@ -119,6 +122,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&arguments.global);
     let status = match arguments.command {
         Command::Check(check) => check.run(&console),
+        Command::Renumber(renumber) => renumber.run(&console),
         Command::Build(build) => build.run(&console),
         Command::Explain(explain) => explain.run(&console),
         Command::Rules(rules) => rules.run(&console),

@@ -1,5 +1,7 @@
 //! The language that the program speaks, and its words.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use serde::Deserialize;
 
@@ -45,6 +47,14 @@ pub(super) struct Strings {
     pub(super) fix_refused: String,
     /// With `{codes}`.
     pub(super) fix_unsettled: String,
+    /// With `{files}`.
+    pub(super) would_renumber: String,
+    /// With `{files}`.
+    pub(super) renumbered: String,
+    /// Nothing to renumber.
+    pub(super) in_order: String,
+    /// What renumbering left, by its reason, with `{text}`.
+    pub(super) left: BTreeMap<String, String>,
     /// With the baseline's `{path}` and the number `{n}` of findings: written, not reported, no longer found.
     pub(super) baseline_written: String,
     pub(super) baseline_known: String,
@@ -141,6 +151,7 @@ fn tag_of_locale(locale: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Reason;
 
     #[test]
     fn a_locale_names_a_language_or_none() {
@@ -152,7 +163,12 @@ mod tests {
     #[test]
     fn every_pack_has_all_words() {
         for language in Language::builtin() {
-            Words::of(language, language.pack.tag.clone()).expect("the pack has all words");
+            let words = Words::of(language, language.pack.tag.clone()).expect("the pack has all words");
+            assert!(
+                Reason::ALL
+                    .iter()
+                    .all(|reason| words.cli.left.contains_key(reason.key()))
+            );
         }
     }
 

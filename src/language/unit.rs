@@ -52,6 +52,15 @@ impl Number {
     pub fn new(value: u32) -> Self {
         Self { value, branch: 0 }
     }
+
+    /// Reads what `Display` writes: `12` or `12-1`.
+    pub fn read(text: &str) -> Option<Self> {
+        let (value, branch) = text.trim().split_once('-').unwrap_or((text.trim(), "0"));
+        Some(Self {
+            value: value.parse().ok()?,
+            branch: branch.parse().ok()?,
+        })
+    }
 }
 
 impl std::fmt::Display for Number {

@@ -17,7 +17,7 @@ use crate::render::{self, Site, SiteOptions, ThemeError};
 use crate::resolve::{self, Inputs};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
-pub use repair::{Repair, repair, subject};
+pub use repair::{Renumber, Repair, renumber, repair, subject};
 pub use translations::{Acceptance, LOCK};
 
 /// The files of a handbook as they are now.

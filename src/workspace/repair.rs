@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashSet, FxHasher};
 
 use super::{CheckOptions, Snapshot, Workspace};
+use crate::check::{self, Left};
 use crate::diagnostic::{self, Diagnostic, Fix, Safety};
 use crate::model::{Aspect, Meaning};
 use crate::source::FileId;
@@ -50,6 +51,33 @@ pub fn repair(workspace: &Workspace, options: &CheckOptions, safety: Safety) -> 
     repair
 }
 
+/// What renumbering a handbook came to.
+#[derive(Debug)]
+pub struct Renumber {
+    /// The handbook as it is then.
+    pub workspace: Workspace,
+    /// What a person has to look at: places in the handbook as it was.
+    pub left: Vec<Left>,
+}
+
+/// Numbers articles, divisions and items in the order of the text, and rewrites what names them by number.
+///
+/// A regulation with a part in a file that is not UTF-8 is left as it is; that file has a finding of its own.
+pub fn renumber(workspace: &Workspace) -> Renumber {
+    let mut done = Renumber {
+        workspace: workspace.clone(),
+        left: Vec::new(),
+    };
+    let snapshot = workspace.snapshot();
+    let found = check::renumber(snapshot.handbook());
+    let fixes = found.fixes.iter().filter(|fix| workspace.may_change(&snapshot, fix));
+    for (file, text) in diagnostic::apply(snapshot.sources(), fixes) {
+        done.workspace.set_text(&snapshot.sources().file(file).path, text);
+    }
+    done.left = found.left;
+    done
+}
+
 /// A finding's fix with the code that it belongs to.
 type Offer<'a> = (&'a str, &'a Fix);
 
@@ -62,7 +90,8 @@ impl Repair {
             let fixes = found
                 .iter()
                 .filter_map(|finding| offer(finding).filter(|(_, fix)| fix.safety == wanted));
-            let allowed = fixes.filter(|(code, fix)| !self.refused.contains(*code) && self.may_touch(&snapshot, fix));
+            let allowed =
+                fixes.filter(|(code, fix)| !self.refused.contains(*code) && self.workspace.may_change(&snapshot, fix));
             allowed.collect()
         };
         let (safe, unsafe_) = (offers(Safety::Safe), offers(Safety::Unsafe));
@@ -80,7 +109,7 @@ impl Repair {
             return None;
         }
         (self.workspace, self.fixes) = (workspace, self.fixes + fixes);
-        Some(owned(unsafe_.iter().map(|(code, _)| *code)))
+        Some(unsafe_.iter().map(|(code, _)| (*code).to_owned()).collect())
     }
 
     /// Makes safe fixes, those left out that change more than they are about.
@@ -89,29 +118,24 @@ impl Repair {
         if workspace.changes(&self.workspace).is_empty() {
             return None;
         }
-        let mut codes: BTreeSet<&str> = offers.iter().map(|(code, _)| *code).collect();
+        let mut codes = codes_of(offers);
         let before = Meaning::of(snapshot.handbook());
         if goes_beyond(&before, &workspace, &codes) {
-            let one =
-                |code: &str| -> Vec<Offer<'_>> { offers.iter().filter(|(other, _)| *other == code).copied().collect() };
-            // Where each of them is sound by itself, they are together not: none of them is made.
-            let sound = |code: &&&str| {
-                let (alone, _) = self.with(snapshot, &one(code));
-                !goes_beyond(&before, &alone, &BTreeSet::from([**code]))
+            let only = |wanted: &BTreeSet<String>| -> Vec<Offer<'_>> {
+                let own = offers.iter().filter(|(code, _)| wanted.contains(*code));
+                own.copied().collect()
             };
-            let good: BTreeSet<&str> = codes.iter().filter(sound).copied().collect();
-            let bad: BTreeSet<&str> = codes.difference(&good).copied().collect();
-            let refused = if bad.is_empty() { &codes } else { &bad };
-            self.refused.extend(owned(refused.iter().copied()));
+            // Where each of them is sound by itself, but not all together, none of them is made.
+            let (good, bad): (BTreeSet<String>, BTreeSet<String>) = codes.iter().cloned().partition(|code| {
+                let alone = BTreeSet::from([code.clone()]);
+                let (workspace, _) = self.with(snapshot, &only(&alone));
+                !goes_beyond(&before, &workspace, &alone)
+            });
             codes = if bad.is_empty() { BTreeSet::new() } else { good };
-            let left: Vec<Offer<'_>> = offers
-                .iter()
-                .filter(|(code, _)| codes.contains(code))
-                .copied()
-                .collect();
-            (workspace, fixes) = self.with(snapshot, &left);
+            self.refused.extend(if bad.is_empty() { codes_of(offers) } else { bad });
+            (workspace, fixes) = self.with(snapshot, &only(&codes));
             if goes_beyond(&before, &workspace, &codes) {
-                self.refused.extend(owned(codes.iter().copied()));
+                self.refused.extend(codes);
                 return None;
             }
         }
@@ -119,7 +143,7 @@ impl Repair {
         if changed {
             (self.workspace, self.fixes) = (workspace, self.fixes + fixes);
         }
-        changed.then(|| owned(codes))
+        changed.then_some(codes)
     }
 
     /// The handbook with these fixes, and how many of them were made.
@@ -133,13 +157,6 @@ impl Repair {
         (workspace, made)
     }
 
-    fn may_touch(&self, snapshot: &Snapshot, fix: &Fix) -> bool {
-        let files: BTreeSet<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
-        let known = |file: &FileId| (file.0 as usize) < snapshot.sources().len();
-        let mut files = files.into_iter().filter(known);
-        files.all(|file| self.workspace.is_writable(&snapshot.sources().file(file).path))
-    }
-
     /// A number for the texts as they are, the same for the same texts.
     fn state(&self) -> u64 {
         let mut hasher = FxHasher::default();
@@ -150,8 +167,18 @@ impl Repair {
     }
 }
 
-fn owned<'a>(codes: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-    codes.into_iter().map(str::to_owned).collect()
+impl Workspace {
+    /// Whether all files that a fix touches may be written.
+    fn may_change(&self, snapshot: &Snapshot, fix: &Fix) -> bool {
+        let files: BTreeSet<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
+        let known = |file: &FileId| (file.0 as usize) < snapshot.sources().len();
+        let mut files = files.into_iter().filter(known);
+        files.all(|file| self.is_writable(&snapshot.sources().file(file).path))
+    }
+}
+
+fn codes_of(offers: &[Offer<'_>]) -> BTreeSet<String> {
+    offers.iter().map(|(code, _)| (*code).to_owned()).collect()
 }
 
 fn offer(finding: &Diagnostic) -> Option<Offer<'_>> {
@@ -159,7 +186,7 @@ fn offer(finding: &Diagnostic) -> Option<Offer<'_>> {
 }
 
 /// Whether the meaning of a repaired handbook differs in more than the fixes with these codes are about.
-fn goes_beyond(before: &Meaning, workspace: &Workspace, codes: &BTreeSet<&str>) -> bool {
+fn goes_beyond(before: &Meaning, workspace: &Workspace, codes: &BTreeSet<String>) -> bool {
     let allowed: FxHashSet<Aspect> = codes.iter().flat_map(|code| subject(code)).copied().collect();
     let snapshot = workspace.snapshot();
     let after = Meaning::of(snapshot.handbook());
@@ -178,6 +205,8 @@ pub fn subject(code: &str) -> &'static [Aspect] {
         // A role is called by its name, in the title, the fields or the list of posts that it makes a role's.
         "RB511" => &[Articles, Roles, Duties, Words, Terms],
         "RB512" => &[Articles, Citations],
+        // A rule of a pack.
+        _ if !code.starts_with("RB") => &[Articles, Duties, Words, Terms],
         _ => match code.as_bytes().get(2) {
             Some(b'0' | b'8') => ALL,
             Some(b'2') => &[Citations],

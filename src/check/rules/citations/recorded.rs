@@ -46,7 +46,7 @@ impl Recorded {
             let (Some(&article), Some(number)) = (named.get(&name), &entry.number) else {
                 continue;
             };
-            let Some(old) = read(&number.value) else {
+            let Some(old) = Number::read(&number.value) else {
                 continue;
             };
             let Some((_, &text)) = handbook.article(article).texts.iter().next() else {
@@ -82,13 +82,4 @@ impl Recorded {
     pub fn all(&self) -> impl Iterator<Item = &Moved> {
         self.moved.values()
     }
-}
-
-/// Reads `12` or `12-1`.
-fn read(text: &str) -> Option<Number> {
-    let (value, branch) = text.trim().split_once('-').unwrap_or((text.trim(), "0"));
-    Some(Number {
-        value: value.parse().ok()?,
-        branch: branch.parse().ok()?,
-    })
 }

@@ -2,39 +2,41 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::{rewrite, written};
+use super::renumber::Divisions;
 use crate::check::rules::citations::Index;
 use crate::check::rules::source::table_of_contents;
 use crate::check::wording;
-use crate::diagnostic::{Diagnostic, Edit, Findings, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Findings, Fix, Safety};
 use crate::language::{Level, Number};
-use crate::model::{ChapterId, Edition, Handbook, Regulation, RegulationId, Target};
+use crate::model::{ChapterId, Edition, Handbook, Regulation, RegulationId};
 use crate::source::Span;
 use crate::syntax::Division;
 
 /// The levels of divisions, outermost first.
-const LEVELS: [Level; 4] = [Level::Part, Level::Subpart, Level::Chapter, Level::Section];
+pub(super) const LEVELS: [Level; 4] = [Level::Part, Level::Subpart, Level::Chapter, Level::Section];
 
 /// A numbered division and the number that is due there.
-struct Entry<'a> {
-    chapter: ChapterId,
-    index: u32,
-    division: &'a Division,
-    number: u32,
+pub(super) struct Entry<'a> {
+    pub chapter: ChapterId,
+    pub index: u32,
+    pub division: &'a Division,
+    pub number: u32,
     /// One of them is right: to go on from what was found or from what was due, and to begin again.
     due: [Option<u32>; 3],
+    /// It is the first in a new division of a higher level.
+    pub below_new: bool,
     /// It begins again within a new division of a higher level.
-    restarts: bool,
+    pub restarts: bool,
     /// The one of its level before it.
     previous: Option<usize>,
     /// The edition that prevails has it under the same number, and rightly: those before it are not translated yet.
-    agrees: bool,
+    pub agrees: bool,
 }
 
 impl Entry<'_> {
-    fn is_due(&self) -> bool {
+    pub fn is_due(&self) -> bool {
         self.due.contains(&Some(self.number))
     }
 
@@ -51,8 +53,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     for (regulation, id) in handbook.regulations.iter().zip((0..).map(RegulationId)) {
         for (_, edition) in regulation.editions.iter() {
             for level in LEVELS {
-                let mut original = original(handbook, regulation, edition, level);
-                let entries = entries(handbook, edition, level, &mut original);
+                let entries = divisions(handbook, regulation, edition, level);
                 let mut repair = Some(());
                 for (at, entry) in entries.iter().enumerate() {
                     if entry.is_right() {
@@ -62,13 +63,34 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                     // One repair mends all of them.
                     if repair.take().is_some() {
                         let index = citations.get_or_init(|| Index::new(handbook));
-                        finding.fix = fix(handbook, id, edition, &entries, index);
+                        let divisions = Divisions::new(handbook, id, edition, &entries, index);
+                        finding.fix = divisions.and_then(fix);
                     }
                     findings.push(finding);
                 }
             }
         }
     }
+}
+
+/// The divisions of one level of an edition, in order.
+pub(super) fn divisions<'a>(
+    handbook: &'a Handbook,
+    regulation: &'a Regulation,
+    edition: &Edition,
+    level: Level,
+) -> Vec<Entry<'a>> {
+    let mut original = original(handbook, regulation, edition, level);
+    entries(handbook, edition, level, &mut original)
+}
+
+/// Numbers all of them, unless some citation leaves open which one it means.
+fn fix(divisions: Divisions<'_>) -> Option<Fix> {
+    let open = divisions.ambiguous || !divisions.left.is_empty();
+    (!open && !divisions.edits.is_empty()).then_some(Fix {
+        safety: Safety::Safe,
+        edits: divisions.edits,
+    })
 }
 
 /// The divisions of the edition that prevails whose numbers are right; none for that edition itself.
@@ -121,6 +143,7 @@ fn entries<'a>(handbook: &'a Handbook, edition: &Edition, level: Level, original
                     previous.map(|previous| previous.number + 1),
                     (below_new || previous.is_none()).then_some(1),
                 ],
+                below_new,
                 restarts: below_new && number.value == 1,
                 previous: entries.len().checked_sub(1),
                 agrees,
@@ -178,74 +201,4 @@ fn finding(
             .related("previous", place(previous)),
         None => finding.variant("first"),
     }
-}
-
-/// Numbers the divisions of one level in order, with the citations of them.
-fn fix(
-    handbook: &Handbook,
-    regulation: RegulationId,
-    edition: &Edition,
-    entries: &[Entry<'_>],
-    index: &Index<'_>,
-) -> Option<Fix> {
-    let level = entries.first()?.division.level;
-    // Where some are not translated yet, the others keep the numbers that they have.
-    if entries.iter().any(|entry| entry.agrees && !entry.is_due()) {
-        return None;
-    }
-    let language = handbook.language(edition.language);
-    let mut new: FxHashMap<(ChapterId, u32), u32> = FxHashMap::default();
-    let mut edits = Vec::new();
-    let mut last = 0;
-    let mut seen: FxHashSet<u32> = FxHashSet::default();
-    let mut repeated: FxHashSet<u32> = FxHashSet::default();
-    for entry in entries {
-        if entry.restarts {
-            last = 0;
-            seen.clear();
-        }
-        last += 1;
-        new.insert((entry.chapter, entry.index), last);
-        if !seen.insert(entry.number) {
-            repeated.insert(entry.number);
-        }
-        if last != entry.number {
-            let span = Span::new(handbook.chapter(entry.chapter).file, entry.division.label.clone());
-            let label = handbook.sources.text(span);
-            let numeral = written(language, label, level, entry.number, false)?;
-            let start = span.start + numeral.range.start as u32;
-            edits.push(Edit {
-                span: Span::new(span.file, start..start + numeral.range.len() as u32),
-                text: rewrite(language, &numeral, last),
-            });
-        }
-    }
-    for (cited, member) in index.of(regulation) {
-        if cited.chapter.language != edition.language || member.path.last() != Some(level) {
-            continue;
-        }
-        let old = member.path.get(level)?;
-        match member.target {
-            // Which one is meant is not clear, or there is none now and may be one afterwards.
-            Target::Missing(missing) if missing == level => return None,
-            _ if repeated.contains(&old.value) || member.through.is_some() => return None,
-            Target::Division { chapter, division } => {
-                let Some(&number) = new.get(&(chapter, division)) else {
-                    continue;
-                };
-                if number != old.value {
-                    let numeral = cited.numeral(member, level)?;
-                    edits.push(Edit {
-                        span: cited.place(member, &numeral),
-                        text: rewrite(language, &numeral, number),
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-    (!edits.is_empty()).then_some(Fix {
-        safety: Safety::Safe,
-        edits,
-    })
 }

@@ -1,6 +1,6 @@
 //! The numbers of articles, divisions and items.
 
-mod renumber;
+pub mod renumber;
 mod sequence;
 mod written;
 

@@ -35,7 +35,9 @@ pub(in crate::check::rules) fn written(
             .filter(|word| text.starts_with(word))
             .map(str::len)
             .max();
-        numeral(language, text, ordinal.unwrap_or(0), value)
+        let at = ordinal.unwrap_or(0);
+        let gap = text[at..].len() - text[at..].trim_start_matches(is_gap).len();
+        numeral(language, text, at + gap, value)
     })
 }
 
@@ -65,6 +67,11 @@ pub(in crate::check::rules) fn rewrite(language: &Language, like: &Written, numb
     text.unwrap_or_else(|| number.to_string())
 }
 
+/// Blanks, and the brackets in which items are cited.
+fn is_gap(character: char) -> bool {
+    is_blank(character) || matches!(character, '(' | ')' | '（' | '）')
+}
+
 /// The names of a level's units.
 fn words(language: &Language, level: Level) -> impl Iterator<Item = &str> {
     language.pack.units.get(level).word.iter().map(String::as_str)
@@ -78,12 +85,12 @@ fn ordinals(language: &Language) -> impl Iterator<Item = &str> {
 /// 第{五}条: the numeral stands at the start or after an ordinal prefix, and the unit word after it.
 fn before_word(language: &Language, text: &str, level: Level, value: u32) -> Option<Written> {
     text.char_indices().find_map(|(at, _)| {
-        let before = text[..at].trim_end_matches(is_blank);
+        let before = text[..at].trim_end_matches(is_gap);
         if !before.is_empty() && !ordinals(language).any(|word| before.ends_with(word)) {
             return None;
         }
         let found = numeral(language, text, at, value)?;
-        let after = text[found.range.end..].trim_start_matches(is_blank);
+        let after = text[found.range.end..].trim_start_matches(is_gap);
         words(language, level)
             .any(|word| after.starts_with(word))
             .then_some(found)
@@ -96,7 +103,7 @@ fn after_word(language: &Language, text: &str, level: Level, value: u32) -> Opti
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let (start, length) = words.iter().find_map(|word| Some((find(text, word)?, word.len())))?;
     let rest = &text[start + length..];
-    let at = start + length + rest.len() - rest.trim_start_matches(is_blank).len();
+    let at = start + length + rest.len() - rest.trim_start_matches(is_gap).len();
     numeral(language, text, at, value)
 }
 
@@ -162,6 +169,21 @@ mod tests {
         assert_eq!(found("en", "the preceding article", 3, true), None);
         assert_eq!(found("zh", "第三", 3, true), Some("三"));
         assert_eq!(found("en", "7", 7, true), Some("7"));
+    }
+
+    #[test]
+    fn the_number_of_an_item_is_found_within_its_brackets() {
+        for (tag, text, numeral) in [
+            ("zh", "第二条第（三）项", "三"),
+            ("zh", "第 ( 3 ) 项", "3"),
+            ("zh", "（三）", "三"),
+            ("en", "item (3)", "3"),
+            ("en", "(3)", "3"),
+        ] {
+            let language = Language::find(tag).unwrap_or_else(|| panic!("{tag}"));
+            let found = written(language, text, Level::Item, 3, true);
+            assert_eq!(found.map(|found| &text[found.range]), Some(numeral), "{text}");
+        }
     }
 
     #[test]

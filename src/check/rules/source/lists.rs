@@ -40,6 +40,13 @@ pub(in crate::check::rules) enum Disorder {
     },
 }
 
+impl Disorder {
+    /// Whether the numbers themselves repeat, skip or step back.
+    pub fn is_of_numbers(&self) -> bool {
+        !matches!(self, Self::Start { .. })
+    }
+}
+
 impl<'a> Lists<'a> {
     pub fn of(handbook: &'a Handbook, text: &'a ArticleText) -> Self {
         let chapter = handbook.chapter_of(text);
@@ -195,11 +202,15 @@ impl<'a> MarkedList<'a> {
         self.before == 0 && text.is_some_and(|text| colons.iter().any(|colon| text.ends_with(colon.as_str())))
     }
 
+    /// Whether it may go on from an earlier list.
+    pub fn goes_on(&self) -> bool {
+        self.items().next().is_some_and(|first| first.number == self.before + 1)
+    }
+
     /// Numbers the whole list in order; where it may go on from an earlier list, from there.
     pub fn renumber(&self) -> Option<Fix> {
         let first = self.items().next()?;
-        let goes_on = first.number == self.before + 1;
-        let start = if goes_on { first.number } else { 1 };
+        let start = if self.goes_on() { first.number } else { 1 };
         let edits = self
             .items()
             .zip(start..)

@@ -1,0 +1,213 @@
+//! Parts, chapters and sections in the order of the text, with the citations of them.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::names::{end_of_heading, free};
+use super::{Left, Reason};
+use crate::check::rules::citations::{Cited, Index};
+use crate::check::rules::numbering::misnumbered_division::Entry;
+use crate::check::rules::numbering::{rewrite, written};
+use crate::diagnostic::Edit;
+use crate::language::Level;
+use crate::model::{ChapterId, CitedMember, Edition, Handbook, RegulationId, Target, division_anchor};
+use crate::source::Span;
+
+/// The divisions of one level of an edition.
+pub(in crate::check::rules::numbering) struct Divisions<'a> {
+    handbook: &'a Handbook,
+    edition: &'a Edition,
+    level: Level,
+    entries: &'a [Entry<'a>],
+    /// The number that each of them gets.
+    new: Vec<u32>,
+    /// Of those that share a number within one division of a higher level, the last: the others came in later.
+    bearers: Vec<usize>,
+    pub edits: Vec<Edit>,
+    pub left: Vec<Left>,
+    /// Some citation names a number that several bear, or a range.
+    pub ambiguous: bool,
+}
+
+impl<'a> Divisions<'a> {
+    /// Nothing where there is nothing to change, or where some are not translated yet and the others keep their numbers.
+    pub fn new(
+        handbook: &'a Handbook,
+        regulation: RegulationId,
+        edition: &'a Edition,
+        entries: &'a [Entry<'a>],
+        index: &Index<'_>,
+    ) -> Option<Self> {
+        let level = entries.first()?.division.level;
+        if entries.iter().any(|entry| entry.agrees && !entry.is_due()) {
+            return None;
+        }
+        let (new, bearers) = in_order(entries);
+        if entries.iter().zip(&new).all(|(entry, new)| entry.number == *new) {
+            return None;
+        }
+        let mut divisions = Self {
+            handbook,
+            edition,
+            level,
+            entries,
+            new,
+            bearers,
+            edits: Vec::new(),
+            left: Vec::new(),
+            ambiguous: false,
+        };
+        divisions.heads();
+        divisions.citations(regulation, index);
+        Some(divisions)
+    }
+
+    fn label(&self, at: usize) -> Span {
+        let entry = &self.entries[at];
+        Span::new(self.handbook.chapter(entry.chapter).file, entry.division.label.clone())
+    }
+
+    fn heads(&mut self) {
+        let language = self.handbook.language(self.edition.language);
+        for (at, entry) in self.entries.iter().enumerate() {
+            if self.new[at] == entry.number {
+                continue;
+            }
+            let span = self.label(at);
+            let label = self.handbook.sources.text(span);
+            let Some(numeral) = written(language, label, self.level, entry.number, false) else {
+                self.left.push(Left::stop(span, Reason::Head));
+                continue;
+            };
+            let start = span.start + numeral.range.start as u32;
+            self.edits.push(Edit {
+                span: Span::new(span.file, start..start + numeral.range.len() as u32),
+                text: rewrite(language, &numeral, self.new[at]),
+            });
+        }
+    }
+
+    fn citations(&mut self, regulation: RegulationId, index: &Index<'_>) {
+        let entries = self.entries.iter().enumerate();
+        let places: FxHashMap<(ChapterId, u32), usize> =
+            entries.map(|(at, entry)| ((entry.chapter, entry.index), at)).collect();
+        for (cited, member) in index.of(regulation) {
+            if cited.chapter.language == self.edition.language && member.path.last() == Some(self.level) {
+                self.citation(cited, member, &places);
+            }
+        }
+    }
+
+    fn citation(&mut self, cited: &Cited<'_>, member: &CitedMember, places: &FxHashMap<(ChapterId, u32), usize>) {
+        let place = cited.span(&member.span);
+        let old = member.path.get(self.level).map_or(0, |number| number.value);
+        match member.target {
+            Target::Missing(level) if level == self.level => {
+                self.ambiguous = true;
+                if self.new.contains(&old) {
+                    self.left.push(Left::stop(place, Reason::Gone));
+                }
+            }
+            Target::Division { chapter, division } => {
+                let Some(&found) = places.get(&(chapter, division)) else {
+                    return;
+                };
+                let meant = self.bearers[found];
+                let repeated = self.bearers.iter().filter(|bearer| **bearer == meant).count() > 1;
+                self.ambiguous |= repeated || member.through.is_some();
+                let Some(numeral) = cited.numeral(member, self.level) else {
+                    return;
+                };
+                if member.through.is_some() {
+                    self.left.push(Left::stop(place, Reason::Range));
+                } else if self.new[meant] != old {
+                    self.edits.push(Edit {
+                        span: cited.place(member, &numeral),
+                        text: rewrite(cited.language(), &numeral, self.new[meant]),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The anchors that divisions had become their ids, so that old links lead to them.
+    pub fn names(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut taken: FxHashMap<ChapterId, BTreeSet<String>> = FxHashMap::default();
+        let moved =
+            (0..self.entries.len()).filter(|&at| self.bearers[at] == at && self.new[at] != self.entries[at].number);
+        for at in moved {
+            let entry = &self.entries[at];
+            let document = &self.handbook.chapter(entry.chapter).document;
+            // Of several with one number the anchors told them apart by their order, which is no name.
+            let anchor = division_anchor(document, entry.index as usize);
+            let anchor = anchor.split(".r").next().unwrap_or_default().to_owned();
+            if let Some(edit) = self.name(at, &anchor) {
+                taken.entry(entry.chapter).or_default().insert(anchor);
+                edits.push(edit);
+            }
+        }
+        // What takes a number whose anchor is a name now needs a name of its own.
+        for at in (0..self.entries.len()).filter(|&at| self.bearers[at] != at) {
+            let chapter = self.entries[at].chapter;
+            let Some(names) = taken.get_mut(&chapter) else { continue };
+            let prefix = names.iter().next().and_then(|name| name.split_once('-'));
+            let prefix = prefix.map(|(prefix, _)| prefix.to_owned()).unwrap_or_default();
+            let name = free(names, &format!("new-{prefix}-{}", self.new[at]));
+            if names.contains(&format!("{prefix}-{}", self.new[at]))
+                && let Some(edit) = self.name(at, &name)
+            {
+                names.insert(name);
+                edits.push(edit);
+            }
+        }
+        edits
+    }
+
+    fn name(&self, at: usize, name: &str) -> Option<Edit> {
+        let entry = &self.entries[at];
+        match &entry.division.attributes {
+            Some(attributes) if attributes.id.is_some() => None,
+            Some(attributes) => {
+                let file = self.handbook.chapter(entry.chapter).file;
+                let start = attributes.span.start + 1;
+                Some(Edit {
+                    span: Span::new(file, start..start),
+                    text: format!("#{name} "),
+                })
+            }
+            None => {
+                let label = self.label(at);
+                let span = end_of_heading(&self.handbook.sources.file(label.file).text, label)?;
+                let text = format!(" {{#{name}}}");
+                Some(Edit { span, text })
+            }
+        }
+    }
+}
+
+/// The new numbers, and for each of them the one that its number meant before.
+fn in_order(entries: &[Entry<'_>]) -> (Vec<u32>, Vec<usize>) {
+    // Where one of a later division begins at 1 again, all do: the first of them may be gone.
+    let again = entries.iter().skip(1).any(|entry| entry.restarts);
+    let mut new = Vec::with_capacity(entries.len());
+    let mut bearers: Vec<usize> = (0..entries.len()).collect();
+    let mut last = 0;
+    let mut run: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (at, entry) in entries.iter().enumerate() {
+        if entry.restarts || (again && entry.below_new) {
+            last = 0;
+            run.clear();
+        }
+        last += 1;
+        new.push(last);
+        let same = run.entry(entry.number).or_default();
+        same.push(at);
+        for &other in &*same {
+            bearers[other] = at;
+        }
+    }
+    (new, bearers)
+}
