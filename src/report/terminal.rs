@@ -152,7 +152,8 @@ mod tests {
           |
           = 怎么办: 先弄清这个岗位究竟归谁领导，再改其中一处：或者在“客户服务中心总监”
                     的直接下级中补上“营销协理”，或者改正“营销协理”的直接上级。
-          = 建议改法（须由编辑确认）: 在“客户服务中心总监”的直接下级中补上“营销协理”
+          = 须确认的改法（--unsafe-fixes）: 在“客户服务中心总监”的直接下级中补上“营销
+                                            协理”
         ");
         insta::assert_snapshot!(render(one_sided(&sources), &sources, "en", &PLAIN), @r"
         error[RB301]: the Marketing Associate reports to the Director of Customer Service, who does not list the Marketing Associate
@@ -169,9 +170,9 @@ mod tests {
           = help: find out who leads this post, then change one of the two places: add
                   the Marketing Associate to those whom the Director of Customer
                   Service supervises, or name another superior.
-          = suggested change (an editor must agree): add the Marketing Associate to
-                                                     those whom the Director of
-                                                     Customer Service supervises
+          = fix to agree to (--unsafe-fixes): add the Marketing Associate to those
+                                              whom the Director of Customer Service
+                                              supervises
         ");
     }
 
