@@ -41,8 +41,7 @@ fn annotation(handbook: &Checked<'_>, finding: &Diagnostic) -> String {
         Level::Info => "notice",
     };
     let (tag, lint) = (handbook.tag, &*finding.lint);
-    let file = handbook.sources.file(finding.span.file);
-    let (start, end) = (file.position(finding.span.start), file.position(finding.span.end));
+    let (start, end) = handbook.extent(finding.span);
     let mut place = format!("line={},endLine={}", start.line, end.line);
     // Columns are understood within one line only.
     if start.line == end.line {

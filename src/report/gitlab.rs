@@ -52,7 +52,7 @@ fn fingerprint(finding: &Diagnostic, alike: &mut FxHashMap<u64, u32>) -> String 
 }
 
 fn issue<'a>(handbook: &Checked<'_>, finding: &'a Diagnostic, fingerprint: String) -> Issue<'a> {
-    let file = handbook.sources.file(finding.span.file);
+    let (start, end) = handbook.extent(finding.span);
     Issue {
         description: advice(finding, handbook.tag).replace('\n', " "),
         check_name: &finding.lint.code,
@@ -65,8 +65,8 @@ fn issue<'a>(handbook: &Checked<'_>, finding: &'a Diagnostic, fingerprint: Strin
         location: Location {
             path: handbook.path(finding.span.file),
             lines: Lines {
-                begin: file.position(finding.span.start).line,
-                end: file.position(finding.span.end).line,
+                begin: start.line,
+                end: end.line,
             },
         },
     }

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::diagnostic::{CitationStats, RegulationStats, Stats};
 use crate::diagnostic::{Diagnostic, Level, Safety, fill};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Position, Sources, Span};
 pub use explain::{explain, explain_json};
 pub use github::github;
 pub use gitlab::gitlab;
@@ -156,6 +156,14 @@ impl Checked<'_> {
             "" => ".",
             folder => folder,
         }
+    }
+
+    /// Where a place begins, and where it ends without the line end and blanks that it may take in.
+    fn extent(&self, span: Span) -> (Position, Position) {
+        let file = self.sources.file(span.file);
+        let covered = file.text.get(span.range()).unwrap_or_default();
+        let end = span.start + covered.trim_end().len() as u32;
+        (file.position(span.start), file.position(end))
     }
 
     /// What is wrong, what to do about it, and the other places concerned, on a line each.
