@@ -44,7 +44,6 @@ impl From<Entry> for Lint {
             title: entry.title,
             why: entry.why,
             examples: entry.examples,
-            limit: false,
             origin: Some(entry.origin),
             limit: false,
             wording: Wording {
