@@ -168,7 +168,13 @@ fn only_instructions_from_elsewhere_are_assignments_past_the_superior() {
         "服从行政协理的调配",
         "按照**行政协理**的要求整理餐台",
         "完成行政协理交办的工作",
-        "由行政协理安排班次",
+        "由行政协理安排",
+        "执行店长下达的任务",
+        "遵照行政协理的指示整理备餐间",
+        "听命于店长",
+        "按领班的布置备餐，服从行政协理的调度",
+        "承办行政协理交办的事项",
+        "根据行政协理的指派接待重要宾客",
         "按领班、行政协理的布置备餐",
         "听从店长指挥",
     ] {
@@ -187,6 +193,18 @@ fn only_instructions_from_elsewhere_are_assignments_past_the_superior() {
         "了解店长要求改进的问题",
         "完成上级交办的其他工作",
         "把点单交行政协理安排打印",
+        "由行政协理安排班次",
+        "按行政协理安排的班次上岗",
+        "参加由行政协理安排的培训",
+        "不接受行政协理的直接安排，有事请其找领班",
+        "不执行店长的安排",
+        "发生火灾时，服从店长的指挥",
+        "紧急情况下服从店长指挥",
+        "执行店长通过领班下达的任务",
+        "领班不在时，按店长的安排工作",
+        "领班休假期间，服从行政协理的调配",
+        "检查传菜员是否落实行政协理的要求",
+        "督促同事服从店长的安排",
     ] {
         assert_eq!(codes(&roles, &format!("{head}{duty}。\n")), [""; 0], "{duty}");
     }
@@ -241,6 +259,14 @@ fn the_same_holds_in_english() {
         "Follow the **Manager**'s instructions",
         "Serve guests as the Manager directs",
         "Carry out tasks assigned by\n   the Manager and the Shift Leader",
+        "Clean the bar as directed by the Manager",
+        "Work under the direction of the Manager",
+        "Move tables at the Manager's request",
+        "Take instructions from the Manager",
+        "Follow the Manager’s orders in the dining room",
+        "Do what the Manager requires",
+        "Polish glasses as instructed by the Manager",
+        "Carry out other work assigned by the Manager",
     ] {
         assert_eq!(codes(duty), ["RB315"], "{duty}");
     }
@@ -250,6 +276,14 @@ fn the_same_holds_in_english() {
         "Help the Manager draw up the duty roster",
         "Hand the bill to the Manager, who assigns tables",
         "Take part in the meeting held by the Manager",
+        "Do not take instructions from the Manager",
+        "In an emergency, act as directed by the Manager",
+        "In the absence of the Shift Leader, work as assigned by the Manager",
+        "Attend training as arranged by the Manager",
+        "Carry out tasks assigned by the Manager through the Shift Leader",
+        "Explain the Manager's instructions to guests",
+        "Ask the Manager for the key",
+        "Ensure that trainees follow the Manager's instructions",
     ] {
         assert_eq!(codes(duty), [""; 0], "{duty}");
     }

@@ -1,6 +1,5 @@
 //! The handbook in `fixtures/source-faults` has the eleven faults of the regulation that our own handbook puts right.
-//! Those that the bands of sources, numbering, citations, roles, translation and wording cover are found where they
-//! stand, and nothing else is.
+//! All bands but those of compliance and of the project find them where they stand, and nothing else.
 //!
 //! 1. 襄理 names its superior only as 协理: RB304. Both 协理 claim it, so that no fix can be certain.
 //! 2. No line reaches PA助理: RB308, and RB309, as it has no article in which it could name a superior.
@@ -9,11 +8,12 @@
 //! 5. 客户服务中心总监 is a superior, but on no list and without duties: RB314. 营运总监 is named in a sentence only, where
 //!    no rule looks for superiors.
 //! 6. 帮带的服务员 is no post: RB303.
-//! 7. The catch-all clause reads 其他 and 其它: RB601, twice; RB404 is left.
-//! 8. 传菜部 and 出品部 are not set up: left to RB405.
+//! 7. The catch-all clause reads 其他 and 其它: RB601, twice. RB404 takes both for the clause, which stands last and once
+//!    in every article.
+//! 8. 传菜部 and 出品部 are not set up: RB405.
 //! 9. 楼面助理 takes assignments from 行政协理: RB315. 襄理 says in a duty, not in an authority field, that it may only
 //!    supervise, and none of its duties goes beyond that, so that RB320 has nothing to report.
-//! 10. 行政协理 and 襄理 both handle complaints: left to RB402.
+//! 10. 行政协理 and 襄理 both handle complaints: RB402.
 //! 11. Duties without a measure (定期, 及时, 适当): RB604, which has to be asked for.
 
 #![allow(
@@ -27,12 +27,12 @@ use std::path::Path;
 use rolebook::workspace::{CheckOptions, Workspace};
 
 /// The bands that this test speaks of.
-const BANDS: [&str; 6] = ["RB0", "RB1", "RB2", "RB3", "RB5", "RB6"];
+const BANDS: [&str; 7] = ["RB0", "RB1", "RB2", "RB3", "RB4", "RB5", "RB6"];
 const GENERAL: &str = "zh/customer-service/00-general.md";
 const POSITIONS: &str = "zh/customer-service/01-positions.md";
 
 /// Code, file, line and covered text of each finding, in the order of the report.
-const EXPECTED: [(&str, &str, u32, &str); 11] = [
+const EXPECTED: [(&str, &str, u32, &str); 14] = [
     ("RB603", GENERAL, 11, "客服中心"),
     ("RB308", POSITIONS, 14, "PA助理"),
     ("RB309", POSITIONS, 14, "PA助理"),
@@ -40,8 +40,11 @@ const EXPECTED: [(&str, &str, u32, &str); 11] = [
     ("RB601", POSITIONS, 57, "其它"),
     ("RB304", POSITIONS, 61, "协理"),
     ("RB602", POSITIONS, 62, "直接下属"),
+    ("RB402", POSITIONS, 68, "受理并处理宾客投诉"),
     ("RB602", POSITIONS, 82, "直接下属"),
     ("RB315", POSITIONS, 86, "行政协理"),
+    ("RB405", POSITIONS, 89, "出品部"),
+    ("RB405", POSITIONS, 89, "传菜部"),
     ("RB601", POSITIONS, 91, "其它"),
     ("RB303", POSITIONS, 96, "帮带的服务员"),
 ];
@@ -112,5 +115,7 @@ fn both_places_of_a_fault_are_shown_and_no_guess_is_offered() {
     };
     assert_eq!(related("RB304"), [(22, "营销协理岗位职责"), (40, "行政协理岗位职责")]);
     assert_eq!(related("RB315"), [(81, "襄理")]);
+    let complaints = "处理现场问题和宾客投诉，无法解决的报客户服务中心总监";
+    assert_eq!(related("RB402"), [(48, complaints)]);
     assert_eq!(related("RB314"), [(11, "[[role]]")]);
 }

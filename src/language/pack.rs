@@ -218,6 +218,12 @@ pub struct Instruction {
     /// Before the name, where a word of `after` follows it.
     pub before: Vec<String>,
     pub after: Vec<String>,
+    /// Right before all that: the orders are not taken.
+    pub negations: Vec<String>,
+    /// In the sentence: the direct superior passes the orders on or is away, or there is an emergency.
+    pub excused: Vec<String>,
+    /// In the clause: others take the orders, or they are about an occasion and no work.
+    pub other: Vec<String>,
 }
 
 /// Words of an authority field, and the acts that supervision alone does not cover.
@@ -230,6 +236,8 @@ pub struct Authority {
     pub acts: Vec<String>,
     /// Before an act in its clause: it is only proposed, reported, recorded, or done by somebody else.
     pub excused: Vec<String>,
+    /// In the clause of an act or the next one: somebody else decides.
+    pub approved: Vec<String>,
     /// Right after an act: it is a thing that is spoken of (处罚制度, 处罚建议).
     pub matters: Vec<String>,
 }

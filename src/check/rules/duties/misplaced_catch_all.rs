@@ -21,7 +21,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let cited = OnceCell::new();
     for language in handbook.language_ids() {
         let articles: Vec<Clauses<'_>> = Clauses::all(handbook, language);
-        let habit = is_habit(&articles);
+        let habit = is_habit(handbook, &articles);
         for article in &articles {
             let Some((fault, mut finding)) = article.fault(handbook, habit) else {
                 continue;
@@ -39,10 +39,13 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     }
 }
 
-/// Whether most of the roles of a language have the clause.
-fn is_habit(articles: &[Clauses<'_>]) -> bool {
+/// Whether most of the roles of a language have the clause; the top role may well do without.
+fn is_habit(handbook: &Handbook, articles: &[Clauses<'_>]) -> bool {
     let with = articles.iter().filter(|article| !article.places.is_empty()).count();
-    with >= HABIT && with * 2 > articles.len()
+    let without = articles
+        .iter()
+        .filter(|article| article.places.is_empty() && !handbook.role(article.role).top);
+    with >= HABIT && with > without.count()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

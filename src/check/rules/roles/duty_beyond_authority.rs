@@ -65,13 +65,31 @@ fn acts(handbook: &Handbook, article: &RoleArticle) -> Vec<(String, Span)> {
                 continue;
             }
             let plain = handbook.block_text(chapter, block);
-            for clause in clauses(&plain.text) {
-                if let Some(range) = act(&plain.text[clause.clone()], language) {
-                    let range = clause.start + range.start..clause.start + range.end;
-                    let span = handbook.span(text, &plain.source(&range));
-                    found.push((plain.text[range].to_owned(), span));
-                }
+            for range in acts_in(&plain.text, language) {
+                let span = handbook.span(text, &plain.source(&range));
+                found.push((plain.text[range].to_owned(), span));
             }
+        }
+    }
+    found
+}
+
+/// The acts of a duty, one for each clause at most. What somebody else approves, in the same clause or the next one, is
+/// a proposal.
+fn acts_in(text: &str, language: &Language) -> Vec<std::ops::Range<usize>> {
+    let approved = &language.pack.authority.approved;
+    let clauses = clauses(text);
+    let mut found = Vec::new();
+    for (index, clause) in clauses.iter().enumerate() {
+        let Some(act) = act(&text[clause.clone()], language) else {
+            continue;
+        };
+        let act = clause.start + act.start..clause.start + act.end;
+        let next = clauses.get(index + 1).cloned().unwrap_or_default();
+        let around = [clause.start..act.start, act.end..clause.end, next];
+        let mut around = around.into_iter().map(|range| text[range].to_ascii_lowercase());
+        if !around.any(|part| language.has_any(&part, approved)) {
+            found.push(act);
         }
     }
     found
@@ -142,10 +160,8 @@ mod tests {
 
     fn found(tag: &str, duty: &str) -> Option<String> {
         let language = Language::find(tag).expect("a built-in language");
-        let mut found = clauses(duty)
-            .into_iter()
-            .filter_map(|clause| Some(duty[clause.clone()][act(&duty[clause], language)?].to_owned()));
-        found.next()
+        let found = acts_in(duty, language).into_iter().next();
+        found.map(|act| duty[act].to_owned())
     }
 
     #[test]
@@ -155,12 +171,36 @@ mod tests {
             ("对不遵守规范的员工，给予处罚；", "处罚"),
             ("编制排班表，并在周末公布；", "编制排班表"),
             ("每月评定员工表现，实施奖励和处分。", "奖励"),
+            ("依照公司规定处罚迟到的员工；", "处罚"),
+            ("表彰优秀员工；", "表彰"),
+            ("批准调班，并通知当班人员；", "批准调班"),
+            ("负责排班；", "负责排班"),
+            ("检查仪容仪表，不合格的罚款二十元；", "罚款"),
+            ("奖惩本班员工；", "奖惩"),
+            ("按月安排班次；", "安排班次"),
+            ("对表现突出的员工给予嘉奖；", "嘉奖"),
         ] {
             assert_eq!(found("zh", duty).as_deref(), Some(action), "{duty}");
         }
         for (duty, action) in [
             ("Penalise staff who break the rules;", "Penalise"),
             ("Draw up the duty roster every week;", "Draw up the duty roster"),
+            ("Reward staff who do well;", "Reward"),
+            (
+                "Inspect grooming, and impose fines on those who fall short;",
+                "impose fines",
+            ),
+            ("Commend staff in front of the team;", "Commend"),
+            ("Set the roster for the coming week;", "Set the roster"),
+            ("Discipline staff who come late;", "Discipline staff"),
+            ("Change the duty roster when somebody is ill;", "Change the duty roster"),
+            ("Check attendance and penalize lateness;", "penalize"),
+            ("Roster staff for the weekend;", "Roster staff"),
+            (
+                "Supervise service, and discipline those who break the rules;",
+                "discipline those",
+            ),
+            ("Penalises breaches of the rules on the spot;", "Penalises"),
         ] {
             assert_eq!(found("en", duty).as_deref(), Some(action), "{duty}");
         }
@@ -180,6 +220,16 @@ mod tests {
             "不得擅自调班；",
             "培训新录用的员工；",
             "向宾客赠送奖励券；",
+            "遵守排班，准时到岗；",
+            "根据排班核对到岗人数；",
+            "编制排班表，报行政协理审批；",
+            "经店长批准后给予奖励；",
+            "奖励员工须经行政协理同意；",
+            "带领本班争取获得公司嘉奖；",
+            "避免因违规受处罚；",
+            "向员工送达处罚决定；",
+            "领取本班的奖励并发给员工；",
+            "无权处罚员工；",
         ] {
             assert_eq!(found("zh", duty), None, "{duty}");
         }
@@ -189,6 +239,15 @@ mod tests {
             "Recommend rewards and penalties;",
             "Follow the duty roster;",
             "Keep the record of rewards and penalties;",
+            "Reward staff only with the approval of the Manager;",
+            "Draw up the duty roster, and submit it to the Manager for approval;",
+            "Has no power to penalise staff;",
+            "Do not discipline staff in front of guests;",
+            "Help the Manager to draw up the duty roster;",
+            "Explain the rewards scheme to new staff;",
+            "Keep good discipline on the floor;",
+            "Hand the penalty notice to the person concerned;",
+            "Remind staff of the roster;",
         ] {
             assert_eq!(found("en", duty), None, "{duty}");
         }

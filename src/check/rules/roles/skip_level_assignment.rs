@@ -182,14 +182,40 @@ impl Group<'_> {
         let before = article.unwrap_or(before).trim_end_matches(is_blank);
         let after = self.after.trim_start_matches(is_blank);
         let spaced = language.pack.spaced;
-        let ends = |word: &String| {
-            let rest = before.strip_suffix(word.trim());
-            rest.is_some_and(|rest| !spaced || !rest.ends_with(char::is_alphanumeric))
-        };
+        let ends = |word: &&String| ends_with_word(before, word.trim(), spaced);
         let begins = |word: &String| {
             let rest = after.strip_prefix(word.trim());
             rest.is_some_and(|rest| !spaced || !rest.starts_with(char::is_alphanumeric))
         };
-        words.alone.iter().any(ends) || (words.before.iter().any(ends) && words.after.iter().any(begins))
+        let instructs = |word: &String| words.alone.contains(word) || words.after.iter().any(begins);
+        // The longest word is the one that stands there: 不执行 ends with 执行.
+        let taken = words.alone.iter().chain(&words.before).filter(|word| ends(word));
+        let taken = taken.filter(|word| instructs(word)).max_by_key(|word| word.len());
+        let Some(left) = taken.and_then(|word| before.strip_suffix(word.trim())) else {
+            return false;
+        };
+        let left = left.trim_end_matches(is_blank);
+        let negated = words.negations.iter().any(|word| ends_with_word(left, word, spaced));
+        !negated && !self.is_excused(language)
     }
+
+    /// Whether the sentence or the clause says why these orders pass nobody by.
+    fn is_excused(&self, language: &Language) -> bool {
+        let words = &language.pack.instruction;
+        let within = |marks: &[char]| {
+            let before = self.before.rsplit(marks).next().unwrap_or_default();
+            let after = self.after.split(marks).next().unwrap_or_default();
+            [before.to_owned(), after.to_owned()]
+        };
+        let sentence = within(&['；', '。', ';', '.', '！', '!']);
+        let clause = within(&['，', '：', ',', ':', '；', '。', ';', '.', '！', '!']);
+        let has = |parts: &[String], list: &[String]| parts.iter().any(|part| language.has_any(part, list));
+        has(&sentence, &words.excused) || has(&clause, &words.other)
+    }
+}
+
+/// Whether a text ends with a word, a whole one where blanks part the words.
+fn ends_with_word(text: &str, word: &str, spaced: bool) -> bool {
+    let rest = text.strip_suffix(word);
+    rest.is_some_and(|rest| !spaced || !rest.ends_with(char::is_alphanumeric))
 }
