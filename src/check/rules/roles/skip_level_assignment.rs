@@ -8,6 +8,8 @@ use crate::language::{Language, is_blank};
 use crate::model::{ArticleText, Declaration, DeclarationKind, Handbook, Mark, MarkTarget, RoleArticle, RoleId};
 use crate::syntax::{Bytes, Text};
 
+const CLAUSE_ENDS: [char; 10] = ['，', '：', ',', ':', '；', '。', ';', '.', '！', '!'];
+
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let mut superiors: FxHashMap<RoleId, Vec<&Declaration>> = FxHashMap::default();
     let above = |kind| matches!(kind, DeclarationKind::Superior | DeclarationKind::DottedLine);
@@ -195,7 +197,11 @@ impl Group<'_> {
             return false;
         };
         let left = left.trim_end_matches(is_blank);
-        let negated = words.negations.iter().any(|word| ends_with_word(left, word, spaced));
+        // Where blanks part the words, others may stand between: do not take orders from.
+        let negated = match spaced {
+            true => language.has_any(left.rsplit(CLAUSE_ENDS).next().unwrap_or_default(), &words.negations),
+            false => words.negations.iter().any(|word| left.ends_with(word.as_str())),
+        };
         !negated && !self.is_excused(language)
     }
 
@@ -208,7 +214,7 @@ impl Group<'_> {
             [before.to_owned(), after.to_owned()]
         };
         let sentence = within(&['；', '。', ';', '.', '！', '!']);
-        let clause = within(&['，', '：', ',', ':', '；', '。', ';', '.', '！', '!']);
+        let clause = within(&CLAUSE_ENDS);
         let has = |parts: &[String], list: &[String]| parts.iter().any(|part| language.has_any(part, list));
         has(&sentence, &words.excused) || has(&clause, &words.other)
     }
