@@ -72,10 +72,7 @@ fn a_rule_of_the_house_finds_its_words_and_replaces_them() {
     let text = article("接待**顾**客，回访顾客。\n\n统计顾客满意度。\n\n每班次十二小时，晚班次8小时。");
     let marked = found(OWN, HOUSE, &text);
     let marked: Vec<(&str, &str)> = marked.iter().map(|(code, text)| (&**code, &**text)).collect();
-    assert_eq!(
-        marked,
-        [("HR1", "顾**客"), ("HR1", "顾客"), ("HR2", "班次十二小时")]
-    );
+    assert_eq!(marked, [("HR1", "顾**客"), ("HR1", "顾客"), ("HR2", "班次十二小时")]);
     let (snapshot, found) = check(OWN, HOUSE, &text);
     assert_eq!(found[2].message("en"), "“班次十二小时” is above 10");
     // Words with marks inside are left to an editor.
@@ -109,7 +106,10 @@ fn what_forbids_is_not_what_is_forbidden() {
         ("员工迟到的，罚款五十元。", 1),
         ("公司不得对员工罚款。", 0),
         ("公司不得有下列行为：\n\n1. 对员工罚款；\n2. 收取员工押金。", 0),
-        ("有下列情形的，予以处罚：\n\n1. 员工迟到的，罚款五十元；\n2. 早退的，警告。", 1),
+        (
+            "有下列情形的，予以处罚：\n\n1. 员工迟到的，罚款五十元；\n2. 早退的，警告。",
+            1,
+        ),
         ("员工应当学习《员工罚款管理办法》。", 0),
     ] {
         assert_eq!(codes(LABOUR, HOUSE, &article(text)).len(), wanted, "{text}");
@@ -135,7 +135,12 @@ fn what_is_wrong_with_a_pack_is_said_where_it_stands() {
         assert_eq!(found.len(), 1, "{found:?}");
         format!("{} {}", found[0].lint.code, found[0].message("en"))
     };
-    let of = |line: &str| message(OWN, &format!("{HOUSE}\n[[rule]]\ncode = 'HR9'\nname = 'x'\nmessage = 'x'\n{line}\n"));
+    let of = |line: &str| {
+        message(
+            OWN,
+            &format!("{HOUSE}\n[[rule]]\ncode = 'HR9'\nname = 'x'\nmessage = 'x'\n{line}\n"),
+        )
+    };
     assert!(message("packs = ['prc-labor']\n", HOUSE).contains("did you mean “prc-labour”?"));
     assert!(message("packs = ['packs/none.toml']\n", HOUSE).starts_with("RB002"));
     assert!(of("forbid = '客$房'").starts_with("RB012"));
@@ -157,16 +162,29 @@ fn the_self_test_names_the_example_that_fails() {
     let run = |pack: &str| {
         write("packs/house.toml", pack);
         let mut command = assert_cmd::Command::cargo_bin("rolebook").unwrap();
-        let command = command.args(["check", "--self-test", "--lang", "en"]).arg(folder.path());
+        let command = command
+            .args(["check", "--self-test", "--lang", "en"])
+            .arg(folder.path());
         let output = command.output().unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
     };
     let rule = "[[rule]]\ncode = 'HR1'\nname = 'x'\nmessage = 'x'\nforbid = { zh = '罚款' }\n";
     let sound = format!("{rule}bad = {{ zh = ['员工罚款'] }}\ngood = {{ zh = ['员工警告'] }}\n");
-    assert_eq!(run(&sound), (0, "Pack packs/house.toml: rules 1, examples 2, failed 0\n".to_owned()));
-    let (status, out) = run(&format!("{rule}bad = {{ zh = ['扣款'] }}\ngood = {{ zh = ['不得罚款'] }}\n"));
+    assert_eq!(
+        run(&sound),
+        (0, "Pack packs/house.toml: rules 1, examples 2, failed 0\n".to_owned())
+    );
+    let (status, out) = run(&format!(
+        "{rule}bad = {{ zh = ['扣款'] }}\ngood = {{ zh = ['不得罚款'] }}\n"
+    ));
     assert_eq!(status, 1);
     let lines: Vec<&str> = out.lines().collect();
-    assert!(lines[0].contains("packs/house.toml:6: HR1 should find a fault") && lines[0].ends_with("扣款"), "{out}");
-    assert!(lines[1].contains(":7: HR1 should find nothing and finds “罚款”"), "{out}");
+    assert!(
+        lines[0].contains("packs/house.toml:6: HR1 should find a fault") && lines[0].ends_with("扣款"),
+        "{out}"
+    );
+    assert!(
+        lines[1].contains(":7: HR1 should find nothing and finds “罚款”"),
+        "{out}"
+    );
 }

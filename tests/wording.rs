@@ -181,7 +181,8 @@ fn a_limit_counts_as_the_authoritative_language_does_and_others_follow() {
     // Ten words, by the proportion of the two packs' limits.
     let en = english("This one has a few words. This one has a few words more than it can bear.");
     let files = [("zh/a.md", zh.as_str()), ("en/a.md", en.as_str())];
-    let files = files.iter().chain(&[("handbook.toml", settings)]);
+    let more = [("handbook.toml", settings)];
+    let files = files.iter().chain(&more);
     let files = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     let snapshot = Workspace::from_files(files).snapshot();
     let options = CheckOptions {
