@@ -291,21 +291,21 @@ impl Grammar {
                 .ascend
                 .iter()
                 .filter(|word| !self.forms.joiners.contains(word));
-            let higher = rises.filter_map(|word| {
+            let mut higher = rises.filter_map(|word| {
                 let start = at + literal_word(word, &text[at..])?;
                 let mut faults = Vec::new();
                 let above = self.step(text, start, Link::Up, false, &mut faults)?.level;
                 Some(step.level.is_none_or(|level| above.is_some_and(|above| above < level)))
             });
-            if let Some(rises) = higher.last() {
+            if let Some(rises) = higher.next_back() {
                 return rises;
             }
             let words = self.forms.separators.iter().chain(&self.forms.ranges);
-            let next = words.filter_map(|word| {
+            let mut next = words.filter_map(|word| {
                 let start = at + literal_word(word, &text[at..])?;
                 self.step(text, start, Link::List, true, &mut Vec::new())
             });
-            let Some(next) = next.last().filter(|next| {
+            let Some(next) = next.next_back().filter(|next| {
                 next.level
                     .is_none_or(|next| step.level.is_some_and(|level| next >= level))
             }) else {

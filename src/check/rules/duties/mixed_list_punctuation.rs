@@ -151,7 +151,7 @@ fn item(at: usize, duty: &DutyText<'_>, language: &Language) -> Option<Item> {
             false => content.contains(mark.as_str()),
         });
     let plain = duty.is_simple() && !sentences && before.is_alphanumeric();
-    plain.then(|| Item {
+    plain.then_some(Item {
         at,
         end,
         mark: content.len()..text.len(),
