@@ -86,7 +86,10 @@ fn the_settings_are_all_known() {
 
 #[test]
 fn the_front_matter_is_all_known() {
-    let text = format!("{}\n\n## 第一条 甲\n\n乙。\n", example("short-titles", 0));
+    let text = format!(
+        "{}\n\n## 第一条 甲\n\n为了规范管理，制定本制度。本制度适用于全体员工，由人力资源部负责解释，自2014年7月1日起施行。\n",
+        example("short-titles", 0)
+    );
     let snapshot = chinese(&text);
     assert_eq!(findings(&snapshot), "");
     let edition = snapshot.handbook().regulations[0].editions.get(LanguageId(0)).unwrap();

@@ -40,6 +40,7 @@ fn options(lint: &Lint) -> CheckOptions {
         select: wanted.map(|lint| lint.code.clone()).collect(),
         // The day on which examples with dates are read.
         today: Some("2026-01-31".parse().unwrap()),
+        ..CheckOptions::default()
     }
 }
 

@@ -170,21 +170,21 @@ impl<'a> Passage<'a> {
         })
     }
 
-    /// The text that leads in to the list that this text is an item of.
+    /// The text that leads in to the list that this text stands in.
     pub fn lead(&self, handbook: &Handbook, chapter: &Chapter) -> Option<String> {
-        let document = &chapter.document;
+        let blocks = &chapter.document.blocks;
         let index = self.block?;
-        let own = document.blocks.get(index)?.unit;
-        if own.item == 0 {
-            return None;
-        }
         let first = self.article.map_or(0, |text| handbook.node(text).blocks.start as usize);
         let colons = &handbook.language(chapter.language).pack.roles.colons;
-        let before = document.blocks.get(first..index)?.iter().rev();
-        before
-            .filter(|block| !block.inlines.is_empty() && block.unit.paragraph <= own.paragraph)
-            .filter(|block| block.unit.item == 0 || (block.unit.item == own.item && block.unit.subitem == 0))
+        let is_lead = |text: &String| colons.iter().any(|colon| text.trim_end().ends_with(colon.as_str()));
+        let lists = (first..index).rev().filter(|&at| {
+            let block = &blocks[at];
+            matches!(block.kind, BlockKind::List { .. }) && block.end as usize > index
+        });
+        let before = |list: usize| blocks[first..list].iter().rev().find(|block| !block.inlines.is_empty());
+        lists
+            .filter_map(before)
             .map(|block| handbook.block_text(chapter, block).text.into_owned())
-            .find(|text| colons.iter().any(|colon| text.trim_end().ends_with(colon.as_str())))
+            .find(is_lead)
     }
 }
