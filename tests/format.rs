@@ -74,7 +74,7 @@ fn the_settings_are_all_known() {
         "https://git.example.com/handbook/edit/main"
     );
     assert_eq!(config.theme.as_ref().unwrap().value, "quiet");
-    assert_eq!(config.rules.len(), 3);
+    assert_eq!(config.rules.len(), 4);
     let unknown = settings.replace("base-url", "base-link");
     let snapshot = handbook(&[
         ("handbook.toml", &unknown),

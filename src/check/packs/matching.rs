@@ -97,8 +97,9 @@ pub(super) fn sentence<'t>(text: &'t str, range: &Range<usize>, ends: &[String])
     &text[start..stop]
 }
 
+/// Whether a match ends within a title or a quotation: what comes before it may be a word of the sentence.
 fn is_quoted(text: &str, range: &Range<usize>, language: &Language) -> bool {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let (before, after) = text.split_at(range.end);
     let pairs = language
         .pack
         .citation
