@@ -205,6 +205,8 @@ pub fn subject(code: &str) -> &'static [Aspect] {
         // A role is called by its name, in the title, the fields or the list of posts that it makes a role's.
         "RB511" => &[Articles, Roles, Duties, Words, Terms],
         "RB512" => &[Articles, Citations],
+        // A variant gives way to its term, in titles as well.
+        "RB601" => &[Regulations, Articles, Duties, Words, Terms],
         // A rule of a pack.
         _ if !code.starts_with("RB") => &[Articles, Duties, Words, Terms],
         _ => match code.as_bytes().get(2) {

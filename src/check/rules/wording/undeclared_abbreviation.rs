@@ -118,11 +118,14 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let spaced = passage.language().pack.spaced;
-            if (spaced && is_part_of_a_code(text, &range)) || !passage.is_free(&range) || passage.is_mentioned(&range) {
+            // Where it is introduced, quotation marks often stand around it.
+            let introduced = is_introduced(passage, &range);
+            let set_apart = || !passage.is_free(&range) || passage.is_mentioned(&range);
+            if (spaced && is_part_of_a_code(text, &range)) || (!introduced && set_apart()) {
                 continue;
             }
             let used = (passage.chapter.regulation, passage.chapter.language, pattern);
-            let finding = (!is_introduced(passage, &range)).then(|| {
+            let finding = (!introduced).then(|| {
                 passage
                     .finding("RB603", &range)
                     .param("abbreviation", &text[range.clone()])
