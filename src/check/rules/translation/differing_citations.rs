@@ -9,7 +9,7 @@ use super::differs;
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::sentence::sentences;
-use crate::language::{Level, Path};
+use crate::language::{Level, Number, Path};
 use crate::model::{Article, ArticleId, ArticleText, Citation, CitedMember, Handbook, Target};
 use crate::source::Span;
 
@@ -26,8 +26,6 @@ struct Unit {
 struct Cite<'a> {
     citation: &'a Citation,
     units: BTreeSet<Unit>,
-    /// It points at units of the article that it stands in.
-    own: bool,
 }
 
 /// The citations of an article in one language.
@@ -75,44 +73,131 @@ fn compare(handbook: &Handbook, article: &Article) -> Findings {
     for text in texts {
         let original = original.get_or_insert_with(|| shapes.side(first));
         let translation = shapes.side(text);
+        for (own, other) in otherwise(handbook, original, &translation) {
+            findings.push(differing(handbook, (original, own), (&translation, other)));
+        }
         let mut lost = left(handbook, original, &translation);
         let mut added = left(handbook, &translation, original);
         // One citation for another, in their order; what is over has no counterpart.
-        while let Some((own, other)) = take_pair(&mut lost, &mut added) {
+        while !lost.is_empty() && !added.is_empty() {
+            let (own, other) = (lost.remove(0), added.remove(0));
             findings.push(differing(handbook, (original, own), (&translation, other)));
         }
-        // That one language says 前款规定 and the other “the said provisions” is no other citation.
-        for cite in lost.into_iter().filter(|cite| !cite.own) {
+        for cite in lost {
             findings.push(lacking(handbook, "missing", (original, cite), &translation));
         }
-        for cite in added.into_iter().filter(|cite| !cite.own) {
+        for cite in added {
             findings.push(lacking(handbook, "added", (&translation, cite), original));
         }
     }
     findings
 }
 
-/// The first citations on both sides that may stand for each other: both within the article, or both outside it.
-fn take_pair<'s, 'a>(
-    lost: &mut Vec<&'s Cite<'a>>,
-    added: &mut Vec<&'s Cite<'a>>,
-) -> Option<(&'s Cite<'a>, &'s Cite<'a>)> {
-    let pairs = lost.iter().enumerate().find_map(|(at, cite)| {
-        let counterpart = added.iter().position(|other| other.own == cite.own)?;
-        Some((at, counterpart))
-    });
-    let (at, counterpart) = pairs?;
-    Some((lost.remove(at), added.remove(counterpart)))
+/// The citations of one side that name an article which the other side neither cites nor may cite, and whose number its
+/// text does not hold either.
+fn left<'s, 'a>(handbook: &Handbook, side: &'s Side<'a>, other: &Side<'_>) -> Vec<&'s Cite<'a>> {
+    let texts = || text_of(handbook, other.text);
+    let mut whole: Option<String> = None;
+    let mut is_left = |cite: &Cite<'_>, unit: &Unit| {
+        let cited = other.units.iter().any(|cited| cited.article == unit.article);
+        if unit.article == side.text.article || cited || other.open.iter().any(|path| may_be(path, (handbook, *unit))) {
+            return false;
+        }
+        named(handbook, side, cite, unit.article)
+            && !mentions(handbook, other.text, whole.get_or_insert_with(texts), unit.article)
+    };
+    let cites = side.cites.iter();
+    cites
+        .filter(|cite| !cite.units.is_empty() && cite.units.iter().any(|unit| is_left(cite, unit)))
+        .collect()
 }
 
-/// The citations of one side that point at something which the other side neither cites nor may cite.
-fn left<'s, 'a>(handbook: &Handbook, side: &'s Side<'a>, other: &Side<'_>) -> Vec<&'s Cite<'a>> {
-    let is_left =
-        |unit: &Unit| !other.units.contains(unit) && !other.open.iter().any(|path| may_be(path, (handbook, *unit)));
-    side.cites
+/// Citations of one unit of an article each, alike in form, that differ in one number.
+fn otherwise<'s, 'a>(
+    handbook: &Handbook,
+    original: &'s Side<'a>,
+    translation: &'s Side<'a>,
+) -> Vec<(&'s Cite<'a>, &'s Cite<'a>)> {
+    let articles: BTreeSet<ArticleId> = original.units.iter().map(|unit| unit.article).collect();
+    let pair = |article: ArticleId| {
+        if article == original.text.article {
+            return None;
+        }
+        let (own, unit) = original.only(article)?;
+        let (other, counterpart) = translation.only(article)?;
+        let mut numbers = unit.numbers.into_iter().zip(counterpart.numbers);
+        let alike = numbers.clone().all(|(one, other)| (one == 0) == (other == 0));
+        let differing = numbers.clone().filter(|(one, other)| one != other).count() == 1;
+        let place = numbers.position(|(one, other)| one != other)?;
+        let says = |side: &Side<'_>, cite: &Cite<'_>, number: u32| {
+            let around = handbook.sources.text(sentence(handbook, side, cite));
+            holds(handbook, side.text, around, LEVELS[place], Number::new(number))
+        };
+        let certain = original.open.is_empty()
+            && translation.open.is_empty()
+            && named(handbook, original, own, article)
+            && named(handbook, translation, other, article)
+            && !says(original, own, counterpart.numbers[place])
+            && !says(translation, other, unit.numbers[place]);
+        (alike && differing && certain).then_some((own, other))
+    };
+    articles.into_iter().filter_map(pair).collect()
+}
+
+impl<'a> Side<'a> {
+    /// The only citation of an article, with the one unit that it points at.
+    fn only(&self, article: ArticleId) -> Option<(&Cite<'a>, Unit)> {
+        let mut units = self.units.iter().filter(|unit| unit.article == article);
+        let unit = units.next().filter(|_| units.next().is_none())?;
+        let mut cites = self.cites.iter().filter(|cite| cite.units.contains(unit));
+        let cite = cites.next().filter(|_| cites.next().is_none())?;
+        Some((cite, *unit))
+    }
+}
+
+/// Whether a citation names an article by its number, and does not count from its own place.
+fn named(handbook: &Handbook, side: &Side<'_>, cite: &Cite<'_>, article: ArticleId) -> bool {
+    mentions(handbook, side.text, written(handbook, side, cite), article)
+}
+
+/// Whether a text in the language of `text` holds the number of an article.
+fn mentions(handbook: &Handbook, text: &ArticleText, words: &str, article: ArticleId) -> bool {
+    let texts = &handbook.article(article).texts;
+    let numbers = texts.iter().map(|(_, &id)| handbook.node(handbook.text(id)).number);
+    numbers
+        .into_iter()
+        .any(|number| holds(handbook, text, words, Level::Article, number))
+}
+
+/// Whether `words` hold the label of a unit, or its number where numbers stand alone.
+fn holds(handbook: &Handbook, text: &ArticleText, words: &str, level: Level, number: Number) -> bool {
+    let language = handbook.language(text.language);
+    let lower = words.to_lowercase();
+    let alone = |form: &str| {
+        lower.match_indices(form).any(|(at, _)| {
+            let before = lower[..at].chars().next_back();
+            let after = lower[at + form.len()..].chars().next();
+            let cuts = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
+            !cuts(before) && !cuts(after)
+        })
+    };
+    let numerals = language
+        .pack
+        .numeral
         .iter()
-        .filter(|cite| cite.units.iter().any(is_left))
-        .collect()
+        .filter_map(|named| named.numeral.format(number.value));
+    let mut ascii = numerals.filter(|form| form.is_ascii()).map(|form| form.to_lowercase());
+    words.contains(&language.label(level, number)) || ascii.any(|form| alone(&form))
+}
+
+/// The plain text of an article.
+fn text_of(handbook: &Handbook, text: &ArticleText) -> String {
+    let chapter = handbook.chapter_of(text);
+    let blocks = chapter.document.blocks_of(handbook.node(text));
+    let texts: Vec<String> = blocks
+        .map(|(_, block)| handbook.block_text(chapter, block).text.into_owned())
+        .collect();
+    texts.join("\n")
 }
 
 /// Whether a member that names the numbers of `path` may point at a unit.
@@ -161,8 +246,20 @@ impl<'a> Shapes<'a> {
             side.units.extend(&units);
             // The article itself, or a unit of one that the languages divide differently, says nothing here.
             units.retain(|unit| unit.article != text.article || unit.numbers[0] > 0 || unit.numbers[1] > 0);
-            let own = units.iter().all(|unit| unit.article == text.article);
-            side.cites.push(Cite { citation, units, own });
+            side.cites.push(Cite { citation, units });
+            let cite = side.cites.last();
+            let relative = cite.filter(|cite| !cite.units.is_empty()).and_then(|cite| {
+                let first = cite.units.iter().next()?.article;
+                (first < text.article && !named(self.handbook, &side, cite, first)).then_some(first)
+            });
+            // 前两条, the preceding articles: all that lie between.
+            if let Some(first) = relative {
+                let between = (first.0..text.article.0).map(ArticleId);
+                side.units.extend(between.map(|article| Unit {
+                    article,
+                    numbers: [0; 3],
+                }));
+            }
         }
         side
     }
