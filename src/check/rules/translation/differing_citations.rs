@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::differs;
+use crate::check::rules::numbering::is_buried_head;
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::sentence::sentences;
@@ -181,13 +182,20 @@ fn holds(handbook: &Handbook, text: &ArticleText, words: &str, level: Level, num
             !cuts(before) && !cuts(after)
         })
     };
-    let numerals = language
-        .pack
-        .numeral
-        .iter()
-        .filter_map(|named| named.numeral.format(number.value));
-    let mut ascii = numerals.filter(|form| form.is_ascii()).map(|form| form.to_lowercase());
-    words.contains(&language.label(level, number)) || ascii.any(|form| alone(&form))
+    let numerals = language.pack.numeral.iter();
+    let forms: Vec<String> = numerals
+        .filter_map(|named| named.numeral.format(number.value))
+        .map(|form| form.to_lowercase())
+        .collect();
+    // 一百七十三條 lacks its prefix and names the article all the same; a single character may be part of any word.
+    let ordinals = language.pack.values.ordinals.iter();
+    let mut ordinals = ordinals.filter(|(_, value)| u64::from(*value) == u64::from(number.value));
+    words.contains(&language.label(level, number))
+        || forms.iter().any(|form| match form.is_ascii() {
+            true => alone(form),
+            false => form.chars().count() > 1 && lower.contains(form.as_str()),
+        })
+        || ordinals.any(|(word, _)| alone(word))
 }
 
 /// The plain text of an article.
@@ -231,7 +239,8 @@ impl<'a> Shapes<'a> {
             units: BTreeSet::new(),
             open: Vec::new(),
         };
-        for citation in &text.citations {
+        let citations = text.citations.iter();
+        for citation in citations.filter(|citation| !is_buried_head(self.handbook, text, citation)) {
             let mut units = BTreeSet::new();
             for member in &citation.members {
                 if !self.units(member, &mut units) {
