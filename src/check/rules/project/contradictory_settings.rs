@@ -9,15 +9,15 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     let scopes = config.regulations.iter().map(|scope| &scope.rules);
     for rules in std::iter::once(&config.rules).chain(scopes) {
         for (index, setting) in rules.iter().enumerate() {
-            overridden(setting, &rules[index + 1..], findings);
-            limit(setting, findings);
+            overridden(handbook, setting, &rules[index + 1..], findings);
+            limit(handbook, setting, findings);
         }
     }
 }
 
 /// A level or limit that a later line sets otherwise for every rule that it is meant for.
-fn overridden(setting: &RuleSetting, later: &[RuleSetting], findings: &mut Findings) {
-    let meant: Vec<&Lint> = lints(setting).collect();
+fn overridden(handbook: &Handbook, setting: &RuleSetting, later: &[RuleSetting], findings: &mut Findings) {
+    let meant: Vec<&Lint> = lints(handbook, setting).collect();
     if meant.is_empty() {
         return;
     }
@@ -48,17 +48,19 @@ fn overridden(setting: &RuleSetting, later: &[RuleSetting], findings: &mut Findi
 }
 
 /// A limit of a rule that is off, or that counts nothing.
-fn limit(setting: &RuleSetting, findings: &mut Findings) {
+fn limit(handbook: &Handbook, setting: &RuleSetting, findings: &mut Findings) {
     let Some(limit) = &setting.limit else { return };
     let finding = Diagnostic::new("RB803", limit.span).param("key", &setting.code.value);
     if let Some(level) = setting.level.as_ref().filter(|level| level.value == "off") {
         findings.push(finding.variant("limit-of-rule-off").related("level", level.span));
-    } else if lints(setting).next().is_some() && lints(setting).all(|lint| !lint.limit) {
+    } else if lints(handbook, setting).next().is_some() && lints(handbook, setting).all(|lint| !lint.limit) {
         findings.push(finding.variant("no-limit"));
     }
 }
 
-fn lints(setting: &RuleSetting) -> impl Iterator<Item = &'static Lint> {
-    let lints = diagnostic::lints().iter();
-    lints.filter(|lint| diagnostic::selected(lint, &setting.code.value))
+/// The rules that a setting is for, those of packs among them.
+fn lints<'a>(handbook: &'a Handbook, setting: &'a RuleSetting) -> impl Iterator<Item = &'a Lint> {
+    handbook
+        .lints()
+        .filter(|lint| diagnostic::selected(lint, &setting.code.value))
 }
