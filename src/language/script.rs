@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+/// How many times more of one script than of another a text holds to be written in it.
+const OUTWEIGHS: usize = 3;
+
 /// What a language is written in, by the names of ISO 15924 as far as they are told apart here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -23,8 +26,16 @@ impl Script {
         }
     }
 
+    /// Whether `text` is a sentence in this script rather than in `other`.
+    pub fn outweighs(self, other: Self, text: &str) -> bool {
+        let amount = self.amount(text);
+        self != other
+            && amount >= self.sentence()
+            && other.amount(text) * self.sentence() * OUTWEIGHS < amount * other.sentence()
+    }
+
     /// The least that is a sentence and no name.
-    pub fn sentence(self) -> usize {
+    fn sentence(self) -> usize {
         match self {
             Self::Han => 10,
             Self::Latin => 6,

@@ -60,6 +60,11 @@ fn lacking(
     findings: &mut Findings,
 ) {
     let (piece, counterpart) = (&side.pieces[left.piece], &other.pieces[left.piece]);
+    let script = |side: &Side<'_>| pair.handbook.language(side.language).pack.script;
+    // What is not translated at all is RB509.
+    if script(side).outweighs(script(other), &counterpart.text.text) {
+        return;
+    }
     let place = aligned_sentence(pair, side, other, left);
     let finding = side
         .finding(pair.handbook, "RB505", piece, &left.quantity.range)

@@ -62,16 +62,8 @@ fn is_in(handbook: &Handbook, chapter: &Chapter, block: &Block, other: LanguageI
     let own = handbook.language(chapter.language).pack.script;
     let script = handbook.language(other).pack.script;
     // Most blocks end here.
-    if script.amount(&text.text) < script.sentence() {
-        return false;
-    }
-    let plain = without_quotations(handbook, chapter, &text.text);
-    let amount = script.amount(&plain);
-    amount >= script.sentence() && own.amount(&plain) * script.sentence() * OUTWEIGHS < amount * own.sentence()
+    script.outweighs(own, &text.text) && script.outweighs(own, &without_quotations(handbook, chapter, &text.text))
 }
-
-/// How many times more of another script than of its own a block holds before it counts as not translated.
-const OUTWEIGHS: usize = 3;
 
 /// The text without what stands in quotation marks and brackets.
 fn without_quotations(handbook: &Handbook, chapter: &Chapter, text: &str) -> String {
