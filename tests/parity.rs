@@ -37,7 +37,9 @@ fn found(path: &str, change: impl Fn(&str) -> String) -> Vec<(String, String)> {
     *text = change(std::str::from_utf8(text).unwrap()).into_bytes();
     let snapshot = Workspace::from_files(files).snapshot();
     let findings = snapshot.diagnostics(&CheckOptions::default());
-    let findings = findings.iter().map(|finding| {
+    // That the translation was not reviewed since is a consequence of every change to the original.
+    let findings = findings.iter().filter(|finding| finding.lint.code != "RB508");
+    let findings = findings.map(|finding| {
         let text = &snapshot.sources().file(finding.span.file).text;
         assert!(
             !finding.related.is_empty() || finding.lint.code == "RB509",

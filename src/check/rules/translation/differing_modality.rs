@@ -17,24 +17,32 @@ fn compare(pair: &Pair<'_>, findings: &mut Findings) {
         return;
     }
     for (original, translation) in pair.original.pieces.iter().zip(&pair.translation.pieces) {
-        let (own, theirs) = (
-            split(pair, &pair.original, original),
-            split(pair, &pair.translation, translation),
-        );
-        // Sentences that do not correspond cannot contradict each other for certain.
-        if own.len() == theirs.len() {
-            for (own, theirs) in own.into_iter().zip(theirs) {
-                sentence(pair, (original, own), (translation, theirs), findings);
+        // What one language parts by a semicolon may be one clause of the other. Sentences that do not correspond cannot
+        // contradict each other for certain.
+        for semicolons in [true, false] {
+            let own = split(pair, &pair.original, original, semicolons);
+            let theirs = split(pair, &pair.translation, translation, semicolons);
+            if own.len() == theirs.len() {
+                for (own, theirs) in own.into_iter().zip(theirs) {
+                    sentence(pair, (original, own), (translation, theirs), findings);
+                }
+                break;
             }
         }
     }
 }
 
-fn split(pair: &Pair<'_>, side: &Side<'_>, piece: &Piece<'_>) -> Vec<Range<usize>> {
-    sentences(
-        &piece.text.text,
-        &pair.handbook.language(side.language).pack.sentence_ends,
-    )
+fn split(pair: &Pair<'_>, side: &Side<'_>, piece: &Piece<'_>, semicolons: bool) -> Vec<Range<usize>> {
+    let ends = &pair.handbook.language(side.language).pack.sentence_ends;
+    if semicolons {
+        return sentences(&piece.text.text, ends);
+    }
+    let full: Vec<String> = ends
+        .iter()
+        .filter(|end| !end.starts_with([';', '；']))
+        .cloned()
+        .collect();
+    sentences(&piece.text.text, &full)
 }
 
 fn sentence(
