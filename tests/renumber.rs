@@ -505,6 +505,15 @@ fn an_article_that_one_language_alone_has_stops_its_regulation() {
     assert!(done.workspace.changes(&workspace(&files)).is_empty());
 }
 
+#[test]
+fn two_articles_with_one_id_are_told_apart_first() {
+    let (text, left) = run_on("## 第一条 甲 {#a}\n\n## 第一条 甲 {#a}\n\n甲。\n\n## 第二条 乙\n\n见第一条。\n");
+    assert!(
+        text.contains("## 第二条 乙") && left == [Reason::Head],
+        "{text} {left:?}"
+    );
+}
+
 fn run(arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
     command.args(arguments).args(["--lang", "en"]);

@@ -188,6 +188,13 @@ impl<'a> Articles<'a> {
             let chapters = edition.chapters.iter().map(|&id| handbook.chapter(id));
             let malformed = chapters.flat_map(|chapter| malformed_heads(handbook, chapter));
             left.extend(malformed.map(|head| Left::stop(head.span, Reason::Head)));
+            // Of two articles with one id it is open which one the other languages mean.
+            let mut ids: FxHashSet<&str> = FxHashSet::default();
+            let again = edition
+                .texts
+                .iter()
+                .filter(|text| self.id(**text).is_some_and(|id| !ids.insert(id)));
+            left.extend(again.map(|&text| Left::stop(self.label(text), Reason::Head)));
             for &text in &edition.texts {
                 let buried = buried_heads(handbook, text);
                 let text = handbook.text(text);
