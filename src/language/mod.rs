@@ -139,19 +139,18 @@ impl Language {
             .filter_map(|(wrong, good)| Some((position(wrong)?, position(good)?)))
             .collect();
         let nested: Vec<&String> = units.iter().flat_map(|unit| &unit.nested).collect();
-        let grammar = Grammar::new(
-            pack.citation.clone(),
-            numerals.clone(),
+        let read = |pattern: &Pattern| (pattern.before.clone(), pattern.numeral);
+        let grammar = Grammar::new(citation::Parts {
+            forms: pack.citation.clone(),
+            numerals: numerals.clone(),
             ordinals,
-            &words,
-            &nested,
-            branch.as_ref().map(|branch| (branch.before.clone(), branch.numeral)),
-            inner_branch
-                .as_ref()
-                .map(|branch| (branch.before.clone(), branch.numeral)),
+            words: &words,
+            nested: &nested,
+            branch: branch.as_ref().map(read),
+            inner_branch: inner_branch.as_ref().map(read),
             wrong_numerals,
-            pack.spaced,
-        )
+            spaced: pack.spaced,
+        })
         .map_err(|error| error.to_string())?;
         let values = Values::new(&pack.values, &words, pack.citation.unit_first, pack.spaced)?;
         let modals = Modals::new(&pack.modality, pack.spaced)?;

@@ -30,11 +30,7 @@ const ASSETS: &str = "assets/";
 pub struct ThemeError {
     pub message: String,
     /// Path of the template, from the handbook's folder for its own ones.
-    pub file: Option<String>,
-    /// From 1.
-    pub line: Option<usize>,
-    /// In characters, from 1.
-    pub column: Option<usize>,
+    pub file: Option<Box<str>>,
     /// The bytes of the template that are meant.
     pub range: Option<Range<usize>>,
     /// The theme that was asked for and does not exist, where that is all.
@@ -47,8 +43,6 @@ impl ThemeError {
         Self {
             message: message.into(),
             file: None,
-            line: None,
-            column: None,
             range: None,
             missing: None,
             place: String::new(),
@@ -64,9 +58,7 @@ impl ThemeError {
                     missing: None,
                     message: report.message().to_owned(),
                     place: format!("{file}:{}:{}: ", span.start_line, span.start_col + 1),
-                    file: Some(file),
-                    line: Some(span.start_line),
-                    column: Some(span.start_col + 1),
+                    file: Some(file.into()),
                     range: Some(span.range.clone()),
                 }
             }
@@ -284,7 +276,6 @@ mod tests {
         let files = [file("chapter.html", "a\n  {{ page..title }}")];
         let error = Theme::new(None, &files).err().expect("a syntax error");
         assert_eq!(error.file.as_deref(), Some("themes/chapter.html"));
-        assert_eq!(error.line, Some(2));
         assert!(error.to_string().starts_with("themes/chapter.html:2:"), "{error}");
     }
 

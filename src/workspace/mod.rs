@@ -276,8 +276,8 @@ impl Snapshot {
     /// The handbook's title in the language `tag`, else in another; empty where it has none.
     pub fn title(&self, tag: &str) -> &str {
         let handbook = self.handbook();
-        let languages = handbook.language_ids();
-        let own = languages.filter(|language| handbook.tag(*language) == tag).next();
+        let mut languages = handbook.language_ids();
+        let own = languages.find(|language| handbook.tag(*language) == tag);
         let title = own
             .or_else(|| handbook.language_ids().next())
             .and_then(|language| handbook.title.best(language));

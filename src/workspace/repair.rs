@@ -202,10 +202,6 @@ pub fn subject(code: &str) -> &'static [Aspect] {
         // An article's heading or a list that was lost among words comes to light.
         "RB107" => ALL,
         "RB105" => &[Units, Citations],
-        // A role, an article or a term gets the name that it has elsewhere.
-        "RB511" => &[Articles, Roles, Duties, Words],
-        "RB512" => &[Articles, Citations],
-        "RB601" => &[Articles, Duties, Words, Terms],
         "RB602" => &[Articles, Roles, Duties, Words],
         // A role is called by its name, in the title, the fields or the list of posts that it makes a role's.
         "RB511" => &[Articles, Roles, Duties, Words, Terms],

@@ -70,6 +70,24 @@ pub struct Fault {
     pub replacement: String,
 }
 
+/// What a grammar is made of.
+pub(super) struct Parts<'a> {
+    pub forms: CitationForms,
+    pub numerals: Vec<Numeral>,
+    /// Indices of the numerals that may stand before their unit only.
+    pub ordinals: Vec<usize>,
+    /// The names of each level.
+    pub words: &'a [(Level, Vec<String>)],
+    /// Those of the names that may mean the next level.
+    pub nested: &'a [&'a String],
+    /// The text before an inserted unit's second number, and that number's numeral.
+    pub branch: Option<(String, usize)>,
+    /// The same where it stands before the unit word.
+    pub inner_branch: Option<(String, usize)>,
+    pub wrong_numerals: FxHashMap<usize, usize>,
+    pub spaced: bool,
+}
+
 /// A pack's citation grammar, compiled.
 #[derive(Debug)]
 pub struct Grammar {
@@ -99,19 +117,19 @@ struct UnitWord {
 }
 
 impl Grammar {
-    /// Compiles the grammar. `words` are each level's names, `nested` those of them that may mean the next level; `branch` is the text before an inserted unit's second
-    /// number and that number's numeral; `inner_branch` the same where it stands before the unit word.
-    pub fn new(
-        forms: CitationForms,
-        numerals: Vec<Numeral>,
-        ordinals: Vec<usize>,
-        words: &[(Level, Vec<String>)],
-        nested: &[&String],
-        branch: Option<(String, usize)>,
-        inner_branch: Option<(String, usize)>,
-        wrong_numerals: FxHashMap<usize, usize>,
-        spaced: bool,
-    ) -> Result<Self, aho_corasick::BuildError> {
+    /// Compiles the grammar.
+    pub(super) fn new(parts: Parts<'_>) -> Result<Self, aho_corasick::BuildError> {
+        let Parts {
+            forms,
+            numerals,
+            ordinals,
+            words,
+            nested,
+            branch,
+            inner_branch,
+            wrong_numerals,
+            spaced,
+        } = parts;
         let plural = forms.elision == Elision::Previous;
         let mut unit_words: Vec<UnitWord> = words
             .iter()
