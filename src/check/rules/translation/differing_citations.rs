@@ -189,7 +189,7 @@ fn holds(handbook: &Handbook, text: &ArticleText, words: &str, level: Level, num
         .collect();
     // 一百七十三條 lacks its prefix and names the article all the same; a single character may be part of any word.
     let ordinals = language.pack.values.ordinals.iter();
-    let mut ordinals = ordinals.filter(|(_, value)| *value == number.value);
+    let mut ordinals = ordinals.filter(|(_, value)| *value == u64::from(number.value));
     words.contains(&language.label(level, number))
         || forms.iter().any(|form| match form.is_ascii() {
             true => alone(form),
