@@ -11,7 +11,7 @@ mod support;
 use rolebook::language::Level;
 use rolebook::model::{LanguageId, LinkTarget, MarkTarget};
 use rolebook::workspace::{CheckOptions, Snapshot};
-use support::{citations, findings, handbook, outline, roster};
+use support::{citations, handbook, outline, roster};
 
 const PAGE: &str = include_str!("../docs/format.md");
 
