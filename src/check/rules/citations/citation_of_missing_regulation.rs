@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::all;
+use super::{Cited, all};
 use crate::diagnostic::Findings;
 use crate::language::Language;
 use crate::model::{Citing, Handbook};
@@ -15,11 +15,22 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             continue;
         };
         let place = (cited.chapter.regulation, cited.chapter.language);
-        if is_statute(cited.language(), work) || !known.insert((place, work)) {
+        if !is_quoted(&cited, work) || is_statute(cited.language(), work) || !known.insert((place, work)) {
             continue;
         }
         findings.push(cited.finding("RB208", &cited.citation.span).param("work", &**work));
     }
+}
+
+/// Whether the title stands in quotation marks beside the citation: where bare words name a work, its title may well
+/// begin elsewhere.
+fn is_quoted(cited: &Cited<'_>, work: &str) -> bool {
+    let block = &cited.chapter.document.blocks[cited.citation.block as usize];
+    let source = cited.source(&block.span);
+    let quotes = cited.language().pack.citation.quotes.iter();
+    quotes
+        .filter(|(open, close)| open != close)
+        .any(|(open, close)| source.contains(&format!("{open}{work}{close}")))
 }
 
 /// Whether a work is one of the law, which no house writes: its name begins or ends as theirs do.
