@@ -162,8 +162,8 @@ fn a_duty_that_becomes_a_permission_is_found_and_the_reverse() {
         ),
         (
             CONDUCT,
-            "staff may stop work and leave",
-            "staff must stop work and leave",
+            "staff may call a colleague",
+            "staff must call a colleague",
         ),
         (ATTENDANCE, "shall not be given overtime", "may be given overtime"),
         (ATTENDANCE, "shall not be given overtime", "must be given overtime"),
