@@ -81,14 +81,17 @@ fn contradiction(original: Modes, translation: Modes) -> Option<&'static str> {
     let allows = |modes: Modes| plain(modes) && modes.permissions == 1 && modes.obligations == 0;
     let forbids =
         |modes: Modes| modes.prohibitions == 1 && modes.negations + modes.obligations + modes.permissions == 0;
-    let says = |modes: Modes| plain(modes) && modes.obligations + modes.permissions == 1;
+    // Where nothing is denied at all, what the other language denies besides makes no difference.
+    let only_forbids = |modes: Modes| modes.prohibitions > 0 && modes.obligations + modes.permissions == 0;
+    let must = |modes: Modes| plain(modes) && modes.obligations == 1 && modes.permissions == 0;
+    let frees = |one: Modes, other: Modes| (only_forbids(one) && allows(other)) || (forbids(one) && must(other));
     if obliges(original) && allows(translation) {
         Some("weaker")
     } else if allows(original) && obliges(translation) {
         Some("stronger")
-    } else if forbids(original) && says(translation) {
+    } else if frees(original, translation) {
         Some("allowed")
-    } else if says(original) && forbids(translation) {
+    } else if frees(translation, original) {
         Some("forbidden")
     } else {
         None
