@@ -642,3 +642,47 @@ proptest! {
         prop_assert_eq!(numbers_of(&text), expected, "{}", text);
     }
 }
+
+#[test]
+fn a_handbook_in_traditional_chinese_counts_in_its_own_units() {
+    let snapshot = fixture("traditional");
+    assert_eq!(findings(&snapshot), "");
+    insta::assert_snapshot!(citations(&snapshot, "zh-Hant"), @"
+    service:13 前項 → zh-Hant service#art-2.p1
+    service:22 第五條 → zh-Hant service#art-5
+    service:60 前項第三款 → zh-Hant service#art-5.i3
+    service:60 第二條第二項及第三條之一第一款 → zh-Hant service#art-2.p2, zh-Hant service#art-3-1.i1
+    service:64 前條第一項第一款及第二款 → zh-Hant service#art-5.i1, zh-Hant service#art-5.i2
+    service:66 本條第一項 → zh-Hant service#art-6.p1
+    service:66 第四條第一款第二目 → zh-Hant service#art-4.i1.s2
+    ");
+}
+
+#[test]
+fn this_act_is_the_law_that_a_text_gives_that_name_to() {
+    let snapshot = handbook(&[
+        ("handbook.toml", "languages = [\"zh-Hant\", \"en\"]\n"),
+        (
+            "zh-Hant/leave.md",
+            "# 請假規則\n\n## 第一條\n\n本規則依勞動基準法（以下簡稱本法）第四十三條訂定之。\n\n## 第二條\n\n\
+             婚假依本法第五十條辦理；其餘依本規則第一條。\n",
+        ),
+        (
+            "en/leave.md",
+            "# Leave Rules\n\n## Article 1\n\nThese Rules are made under Article 43 of the Labor Standards Act \
+             (hereinafter referred to as this Act).\n\n## Article 2\n\nMarriage leave follows Article 50 of this Act; \
+             for the rest, Article 1 of these Rules applies.\n",
+        ),
+    ]);
+    insta::assert_snapshot!(citations(&snapshot, "zh-Hant"), @"
+    leave:5 第四十三條 → external
+    leave:9 第五十條 → external
+    leave:9 第一條 → zh-Hant leave#art-1
+    ");
+    insta::assert_snapshot!(citations(&snapshot, "en"), @"
+    leave:5 Article 43 → external
+    leave:9 Article 50 → external
+    leave:9 Article 1 → en leave#art-1
+    ");
+    assert_eq!(findings(&snapshot), "");
+}

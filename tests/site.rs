@@ -266,3 +266,21 @@ fn the_schema_of_the_public_model_is_the_one_in_docs() {
         "copy assets/handbook.schema.json of a build to docs/"
     );
 }
+
+#[test]
+fn a_page_in_traditional_chinese_speaks_as_taiwan_does() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/traditional");
+    let site = build(&folder);
+    let pages = pages(&site);
+    let role = pages["zh-Hant/roles/lobby-supervisor.html"];
+    for word in ["直屬主管", "直屬部屬", "職責", "首頁", "總經理"] {
+        assert!(role.contains(word), "{word}");
+    }
+    for page in pages.values() {
+        assert!(
+            !page.contains("首页") && !page.contains("岗位"),
+            "simplified words on a page"
+        );
+    }
+    assert!(role.contains("lang=\"zh-Hant\""));
+}

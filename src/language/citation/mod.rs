@@ -4,6 +4,7 @@
 //! was scanned.
 
 mod lexer;
+mod members;
 mod opener;
 mod owner;
 mod reader;

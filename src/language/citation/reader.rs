@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::pack::Elision;
-use super::super::unit::{Level, Number, Path};
+use super::super::unit::{Level, Number};
 use super::lexer::{FoundUnit, blanks};
 use super::owner::literal_word;
-use super::{Fault, Grammar, Member, RawCitation, Relative};
+use super::{Fault, Grammar, RawCitation, Relative};
 
 /// One number of a citation, with its unit where it names one.
 #[derive(Debug, Clone)]
@@ -380,50 +380,6 @@ impl Grammar {
         faults.dedup();
     }
 
-    fn members(&self, steps: &[Step]) -> Vec<Member> {
-        let mut members: Vec<Member> = Vec::new();
-        for (index, step) in steps.iter().enumerate() {
-            let Some(level) = step.level else { continue };
-            // What will be named further on is not taken from the member before.
-            let rises = steps[index..].iter().any(|step| step.link == Link::Up);
-            match (step.link, members.last_mut()) {
-                (Link::Down, Some(last)) => {
-                    last.path.set(level, step.number);
-                    last.range.end = step.range.end;
-                }
-                (Link::Up, Some(_)) => {
-                    demote(&mut members, level);
-                    let mut outer = Path::default();
-                    outer.set(level, step.number);
-                    for member in &mut members {
-                        if member.path.first().is_some_and(|first| first > level) {
-                            member.path = member.path.within(&outer);
-                        }
-                    }
-                    if let Some(last) = members.last_mut() {
-                        last.range.end = step.range.end;
-                    }
-                }
-                (Link::Through, Some(last)) if last.path.last() == Some(level) => {
-                    last.through = Some(step.number);
-                    last.range.end = step.range.end;
-                }
-                (_, last) => {
-                    let mut path = last
-                        .filter(|_| !rises)
-                        .map_or_else(Path::default, |last| last.path.above(level));
-                    path.set(level, step.number);
-                    members.push(Member {
-                        range: step.range.clone(),
-                        path,
-                        through: None,
-                    });
-                }
-            }
-        }
-        members
-    }
-
     /// The title in brackets or quotation marks right after a citation.
     fn title_after(&self, text: &str, end: usize) -> Option<Range<usize>> {
         let start = end + blanks(&text[end..]);
@@ -438,17 +394,4 @@ impl Grammar {
 /// Whether a step whose unit word may mean the next level stands below another one of its level.
 fn goes_below(last: &Step, step: &Step) -> bool {
     step.nested && !last.nested && step.level.is_some() && last.level == step.level
-}
-
-/// Items of a subparagraph, which were read before it, go one level down.
-fn demote(members: &mut [Member], level: Level) {
-    for member in members {
-        if member.path.first() == Some(level)
-            && member.path.last() == Some(level)
-            && let (Some(number), Some(below)) = (member.path.get(level), level.below())
-        {
-            member.path = member.path.above(level);
-            member.path.set(below, number);
-        }
-    }
 }

@@ -74,6 +74,21 @@ fn chinese_citations() {
 }
 
 #[test]
+fn traditional_citations() {
+    for (text, expected) in [
+        ("依第五條第一項第二款第三目", "a5p1i2s3"),
+        ("第三條之一第二項", "a3-1p2"),
+        ("第 5-1 條", "a5-1"),
+        ("第一百十二條至第一百十五條", "a112-115"),
+        ("前二項", "<Paragraph 2>"),
+        ("前條第一項各款", "<Article 1>p1"),
+        ("第一項第二款至第五款", "p1i2-5"),
+    ] {
+        assert_eq!(members("zh-Hant", text), expected, "{text}");
+    }
+}
+
+#[test]
 fn chinese_owners() {
     let owner = |text: &str| {
         let found = scan("zh", text);
@@ -143,6 +158,12 @@ fn english_citations() {
         ("Articles 33 and 33-1", "a33 a33-1"),
         ("Articles 45 to 48-1", "a45-48-1"),
         ("Articles 25-34", "a25-34"),
+        ("Item 2 of Subparagraph 1 of Paragraph 3", "p3i1s2"),
+        ("Article 5, paragraph 1, subparagraph 2, item 3", "a5p1i2s3"),
+        ("Article 13-2, paragraph 3 of Article 14", "a13-2 a14p3"),
+        ("Paragraph 1 or 2 of Article 18", "a18p1 a18p2"),
+        ("Article 16 Paragraph 1, Article 19", "a16p1 a19"),
+        ("Article 93.1 of the Act", ""),
         (
             "subparagraph 5, paragraph 1 of Article 24, subparagraph 4 of Article 26",
             "a24p1i5 a26i4",

@@ -10,7 +10,7 @@ use crate::check::rules::numbering::is_buried_head;
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::sentence::sentences;
-use crate::language::{Level, Number, Path};
+use crate::language::{Language, Level, Number, Path};
 use crate::model::{Article, ArticleId, ArticleText, Citation, CitedMember, Handbook, Target};
 use crate::source::Span;
 
@@ -193,9 +193,19 @@ fn holds(handbook: &Handbook, text: &ArticleText, words: &str, level: Level, num
     words.contains(&language.label(level, number))
         || forms.iter().any(|form| match form.is_ascii() {
             true => alone(form),
-            false => form.chars().count() > 1 && lower.contains(form.as_str()),
+            false => form.chars().count() > 1 && uncut(language, &lower, form),
         })
         || ordinals.any(|(word, _)| alone(word))
+}
+
+/// Whether a text holds a number that is no part of a longer one.
+fn uncut(language: &Language, text: &str, form: &str) -> bool {
+    let numerals = &language.pack.numeral;
+    let is_digit = |next: char| numerals.iter().any(|named| named.numeral.starts_with(next));
+    text.match_indices(form).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + form.len()..]);
+        !before.ends_with(is_digit) && !after.starts_with(is_digit)
+    })
 }
 
 /// The plain text of an article.
