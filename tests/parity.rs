@@ -160,11 +160,7 @@ fn a_duty_that_becomes_a_permission_is_found_and_the_reverse() {
             "shall apply together in writing",
             "may apply together in writing",
         ),
-        (
-            CONDUCT,
-            "staff may call a colleague",
-            "staff must call a colleague",
-        ),
+        (CONDUCT, "staff may call a colleague", "staff must call a colleague"),
         (ATTENDANCE, "shall not be given overtime", "may be given overtime"),
         (ATTENDANCE, "shall not be given overtime", "must be given overtime"),
         (

@@ -50,7 +50,7 @@ impl Reader<'_> {
             if matches!(citation.citing, Citing::External(_) | Citing::Other(_)) {
                 foreign = self.side() == OwnerSide::After;
             } else if citation.citing == Citing::Unnamed && missing(citation) {
-                let label = text.text[..places[index].start].trim().is_empty();
+                let label = self.is_label(text, &places[index]);
                 let of_another = || {
                     let own = self.chapter.regulation.zip(self.edition);
                     own.is_some_and(|own| self.short.any(self.handbook, self.works, own))
@@ -61,6 +61,17 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a citation begins its block as the label of an article that is quoted does: nothing goes on with it.
+    fn is_label(&self, text: &Text<'_>, place: &Range<usize>) -> bool {
+        let after = &text.text[place.end..];
+        let next = after.trim_start().chars().next();
+        let parted = match self.handbook.language(self.chapter.language).pack.spaced {
+            true => next.is_none_or(|next| next.is_uppercase() || !next.is_alphanumeric()),
+            false => after.starts_with(char::is_whitespace) || next.is_none_or(|next| !next.is_alphanumeric()),
+        };
+        parted && text.text[..place.start].trim().is_empty()
     }
 
     /// Whether the words after a citation say whose it is, though no work that is known: paragraph 24 of IAS 8.

@@ -194,7 +194,7 @@ mod tests {
             ("Set the roster for the coming week;", "Set the roster"),
             ("Discipline staff who come late;", "Discipline staff"),
             ("Change the duty roster when somebody is ill;", "Change the duty roster"),
-            ("Check attendance and penalize lateness;", "penalize"),
+            ("Penalize lateness on the spot;", "Penalize"),
             ("Roster staff for the weekend;", "Roster staff"),
             (
                 "Supervise service, and discipline those who break the rules;",

@@ -1,9 +1,11 @@
 //! RB502: articles that one language has and another, whose page is there, does not.
 
+use rustc_hash::FxHashMap;
+
 use super::pages::{Pages, title};
 use crate::check::wording;
 use crate::diagnostic::Findings;
-use crate::model::{ArticleText, ChapterId, Handbook, LanguageId};
+use crate::model::{ArticleText, ChapterId, Handbook, LanguageId, RegulationId};
 use crate::source::Span;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
@@ -11,11 +13,19 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         return;
     }
     let pages = Pages::new(handbook);
+    let mut given: FxHashMap<Id<'_>, usize> = FxHashMap::default();
+    for id in handbook.texts.iter().filter_map(|text| id_of(handbook, text)) {
+        *given.entry(id).or_default() += 1;
+    }
     for article in &handbook.articles {
         let Some((_, &id)) = article.texts.iter().next() else {
             continue;
         };
         let text = handbook.text(id);
+        // An article whose id another one has found no partner: RB004 says so.
+        if id_of(handbook, text).is_some_and(|id| given[&id] > 1) {
+            continue;
+        }
         for &language in &pages.languages {
             if article.texts.get(language).is_some() {
                 continue;
@@ -33,6 +43,14 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             findings.push(finding.related("counterpart", neighbour(handbook, text, language, page)));
         }
     }
+}
+
+/// An id and where it has to be the only one.
+type Id<'a> = (RegulationId, LanguageId, &'a str);
+
+fn id_of<'a>(handbook: &'a Handbook, text: &'a ArticleText) -> Option<Id<'a>> {
+    let id = handbook.node(text).id()?;
+    Some((text.regulation, text.language, &id.value))
 }
 
 /// Where the article would belong: the head of the one before it in that language, else the page's title.
