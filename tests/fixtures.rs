@@ -286,7 +286,7 @@ fn what_a_translation_lacks_is_found_once() {
 #[test]
 fn an_untranslated_article_is_cited_in_the_authoritative_language() {
     let snapshot = fixture("translation");
-    insta::assert_snapshot!(citations(&snapshot, "zh"), @"service/index:19 第四条 → zh service#art-4");
+    insta::assert_snapshot!(citations(&snapshot, "zh"), @"service/index:19 第四条和第五条 → zh service#art-4, zh service#art-5");
     insta::assert_snapshot!(citations(&snapshot, "en"), @"service/index:18 Article 4 and Article 5 → zh service#art-4, zh service#art-5");
 }
 
