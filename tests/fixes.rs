@@ -239,7 +239,7 @@ fn mutate(files: &mut Files, file: prop::sample::Index, line: prop::sample::Inde
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn fixes_of_a_handbook_with_slips_settle_and_bring_no_fault(
