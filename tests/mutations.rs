@@ -1309,6 +1309,26 @@ fn a_changed_original_makes_its_translation_stale() {
 }
 
 #[test]
+fn what_the_original_said_is_told_in_its_own_words() {
+    let mut files = handbook();
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("handbook").join(LOCK);
+    files.insert(LOCK.to_owned(), fs::read(lock).unwrap());
+    let edit = Replace(
+        "zh/customer-service/06-complaints.md",
+        "匿名投诉依照本条第一款和第二款受理。",
+        "匿名投诉也依照本条第一款受理。",
+    );
+    apply(&mut files, &edit);
+    let found = findings(&files);
+    let stale = found.iter().find(|(code, ..)| code == "RB508").unwrap();
+    assert!(
+        stale.3.contains("匿名投诉依照本条第一款和第二款受理。") && !stale.3.contains('{'),
+        "{}",
+        stale.3
+    );
+}
+
+#[test]
 fn a_citation_left_behind_by_a_renumbering_is_found() {
     // Two articles change places: what cites their numbers now means the other one.
     let renumbered = [

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::changes::{Change, changes};
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings, Value};
-use crate::language::Level;
+use crate::language::{Level, Number};
 use crate::model::{ArticleId, ArticleText, Handbook, LanguageId, NormalText, Review, Reviews, source_of};
 use crate::source::Span;
 
@@ -124,10 +124,30 @@ fn readable(handbook: &Handbook, original: &ArticleText, now: &NormalText, words
 
 /// What the source would call an article of its regulation that it no longer cites.
 fn cited(handbook: &Handbook, original: &ArticleText, inside: &str) -> Option<String> {
+    if let Some(units) = inside.strip_prefix('.') {
+        let labels: Option<Vec<String>> = units
+            .split('.')
+            .map(|unit| labelled(handbook, original, unit))
+            .collect();
+        let spaced = handbook.language(original.language).pack.spaced;
+        return labels.map(|labels| labels.join(if spaced { ", " } else { "" }));
+    }
     let key = inside.strip_prefix('#')?;
     let key = &key[..key.find('.').unwrap_or(key.len())];
     let mut texts = handbook.edition_of(original).texts.iter().map(|&id| handbook.text(id));
     let text = texts.find(|text| handbook.article(text.article).key.to_string() == key)?;
     let number = handbook.node(text).number;
     Some(handbook.language(original.language).label(Level::Article, number))
+}
+
+/// The label of a unit of an article, given as in an anchor: p2, i3.
+fn labelled(handbook: &Handbook, original: &ArticleText, unit: &str) -> Option<String> {
+    let level = match unit.chars().next()? {
+        'p' => Level::Paragraph,
+        'i' => Level::Item,
+        's' => Level::Subitem,
+        _ => return None,
+    };
+    let number = Number::read(&unit[1..])?;
+    Some(handbook.language(original.language).label(level, number))
 }
