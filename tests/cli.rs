@@ -141,6 +141,9 @@ fn a_baseline_silences_what_is_known_wherever_it_moves_and_nothing_new() {
     assert_eq!(out.lines().count(), 1, "{out}");
     assert!(out.contains("RB201") && out.contains(":13:"), "{out}");
 
+    // What was not checked is not said to be gone.
+    assert!(!check(&["--diff"]).2.contains("no longer found"));
+
     fs::write(handbook.path().join("zh/service.md"), GOOD).unwrap();
     let (status, _, err) = check(&[]);
     assert_eq!(status, 0);

@@ -18,6 +18,8 @@ pub(super) struct Known {
     update: bool,
     /// Findings that the baseline has taken out.
     taken: usize,
+    /// Whether all handbooks were checked: else nothing can be said of what is no longer there.
+    pub(super) is_complete: bool,
 }
 
 impl Known {
@@ -31,6 +33,7 @@ impl Known {
             baseline: Baseline::default(),
             update,
             taken: 0,
+            is_complete: true,
         };
         let Some(path) = path.filter(|_| !update) else {
             return Ok(known);
@@ -76,7 +79,7 @@ impl Known {
             if self.taken > 0 {
                 console.note(&words.fill(&words.cli.baseline_known, &[("path", &shown), ("n", &taken)]));
             }
-            if gone > 0 {
+            if gone > 0 && self.is_complete {
                 let gone = gone.to_string();
                 console.note(&words.fill(&words.cli.baseline_gone, &[("path", &shown), ("n", &gone)]));
             }

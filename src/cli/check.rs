@@ -74,7 +74,10 @@ impl Check {
                         .say_what_is_left(&outcome.diagnostics, dir, &outcome.words, console);
                     outcomes.push(outcome);
                 }
-                Err(status) => worst = worst.max(status),
+                Err(status) => {
+                    worst = worst.max(status);
+                    known.is_complete = false;
+                }
             }
         }
         console.print(&self.format.all(&outcomes, &console.words(&[])?, self.least()))?;
