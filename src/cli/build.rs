@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::Status;
 use super::check::{in_reading_order, prefix};
 use super::console::Console;
+use super::{Status, open};
 use crate::output;
 use crate::render::SiteOptions;
 use crate::report::{self, Counts};
-use crate::workspace::{CheckOptions, Workspace};
+use crate::workspace::CheckOptions;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Build {
@@ -40,10 +40,7 @@ impl Build {
     /// # Errors
     /// The handbook cannot be opened, the theme is faulty, or the site cannot be written.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
-        let workspace = match Workspace::open(&self.dir) {
-            Ok(workspace) => workspace,
-            Err(error) => anyhow::bail!(error.message(&console.words(&[])?.tag)),
-        };
+        let workspace = open(&self.dir, console)?;
         let snapshot = workspace.snapshot();
         let words = console.words(&snapshot.languages())?;
         let options = CheckOptions {

@@ -16,12 +16,14 @@ mod translations;
 mod words;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::pack;
 use crate::diagnostic::{self, Lint};
+use crate::workspace::Workspace;
 use console::Console;
 use words::Words;
 
@@ -143,6 +145,17 @@ fn rules_of_the_program() -> impl Iterator<Item = &'static Lint> {
     lints.extend(packs.map(|rule| &*rule.lint));
     lints.sort_by(|one, other| one.code.cmp(&other.code));
     lints.into_iter()
+}
+
+/// The handbook in the folder `dir`.
+///
+/// # Errors
+/// It cannot be opened; told in the language that the console speaks.
+fn open(dir: &Path, console: &Console) -> anyhow::Result<Workspace> {
+    match Workspace::open(dir) {
+        Ok(workspace) => Ok(workspace),
+        Err(error) => anyhow::bail!(error.message(&console.words(&[])?.tag)),
+    }
 }
 
 /// The one of `lints` with this code, with or without its letters, or this name, or an error that names the likeliest

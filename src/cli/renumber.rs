@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::Status;
 use super::check::prefix;
 use super::console::Console;
 use super::diff::unified;
 use super::fix::write;
 use super::words::Words;
+use super::{Status, open};
 use crate::check::Left;
 use crate::source::Sources;
-use crate::workspace::{Workspace, renumber};
+use crate::workspace::renumber;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Renumber {
@@ -32,10 +32,7 @@ impl Renumber {
     /// # Errors
     /// The handbook cannot be opened or written to.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
-        let workspace = match Workspace::open(&self.dir) {
-            Ok(workspace) => workspace,
-            Err(error) => anyhow::bail!(error.message(&console.words(&[])?.tag)),
-        };
+        let workspace = open(&self.dir, console)?;
         let snapshot = workspace.snapshot();
         let words = console.words(&snapshot.languages())?;
         let done = renumber(&workspace);

@@ -1,17 +1,17 @@
 //! `rolebook translations`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::Status;
 use super::check::prefix;
 use super::console::Console;
 use super::words::Words;
+use super::{Status, open};
 use crate::model::ArticleId;
 use crate::output;
 use crate::report;
-use crate::workspace::{LOCK, Snapshot, Workspace};
+use crate::workspace::{LOCK, Snapshot};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -71,7 +71,7 @@ impl Translations {
         if let Some(Action::Accept(accept)) = &self.action {
             return accept.run(console);
         }
-        let snapshot = open(&self.dir, console)?;
+        let snapshot = open(&self.dir, console)?.snapshot();
         let words = console.words(&snapshot.languages())?;
         known_language(&snapshot, self.language.as_deref(), &words)?;
         let work = snapshot.translations(self.language.as_deref());
@@ -90,7 +90,7 @@ impl Translations {
 
 impl Accept {
     fn run(&self, console: &Console) -> anyhow::Result<Status> {
-        let snapshot = open(&self.dir, console)?;
+        let snapshot = open(&self.dir, console)?.snapshot();
         let words = console.words(&snapshot.languages())?;
         known_language(&snapshot, self.language.as_deref(), &words)?;
         let path = self.dir.join(LOCK);
@@ -151,13 +151,6 @@ impl Accept {
         articles.sort_unstable();
         articles.dedup();
         Ok(articles)
-    }
-}
-
-fn open(dir: &Path, console: &Console) -> anyhow::Result<Snapshot> {
-    match Workspace::open(dir) {
-        Ok(workspace) => Ok(workspace.snapshot()),
-        Err(error) => anyhow::bail!(error.message(&console.words(&[])?.tag)),
     }
 }
 
