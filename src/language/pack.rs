@@ -182,6 +182,13 @@ pub struct CitationForms {
     pub title_brackets: Vec<(String, String)>,
 }
 
+impl CitationForms {
+    /// The quotation marks that tell where a title begins and where it ends: those whose two sides differ.
+    pub fn title_marks(&self) -> impl Iterator<Item = &(String, String)> {
+        self.quotes.iter().filter(|(open, close)| open != close)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleForms {

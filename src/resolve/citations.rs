@@ -367,12 +367,7 @@ impl<'a> Reader<'a> {
             .filter_map(|word| sentence.rfind(word.as_str()).map(|at| at + word.len()))
             .max();
         let sentence = &sentence[from.unwrap_or(0)..];
-        let quotes = language
-            .pack
-            .citation
-            .quotes
-            .iter()
-            .filter(|(open, close)| open != close);
+        let quotes = language.pack.citation.title_marks();
         let title = quotes
             .filter_map(|(open, close)| {
                 let end = sentence.rfind(close.as_str())?;

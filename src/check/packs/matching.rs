@@ -100,13 +100,8 @@ pub(super) fn sentence<'t>(text: &'t str, range: &Range<usize>, ends: &[String])
 /// Whether a match ends within a title or a quotation: what comes before it may be a word of the sentence.
 fn is_quoted(text: &str, range: &Range<usize>, language: &Language) -> bool {
     let (before, after) = text.split_at(range.end);
-    let pairs = language
-        .pack
-        .citation
-        .quotes
-        .iter()
-        .filter(|(open, close)| open != close);
-    pairs.into_iter().any(|(open, close)| {
+    let mut pairs = language.pack.citation.title_marks();
+    pairs.any(|(open, close)| {
         let opened = before.rfind(open.as_str());
         let is_open = opened.is_some_and(|at| !before[at..].contains(close.as_str()));
         is_open && after.contains(close.as_str())

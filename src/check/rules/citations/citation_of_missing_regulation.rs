@@ -27,10 +27,8 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
 fn is_quoted(cited: &Cited<'_>, work: &str) -> bool {
     let block = &cited.chapter.document.blocks[cited.citation.block as usize];
     let source = cited.source(&block.span);
-    let quotes = cited.language().pack.citation.quotes.iter();
-    quotes
-        .filter(|(open, close)| open != close)
-        .any(|(open, close)| source.contains(&format!("{open}{work}{close}")))
+    let mut quotes = cited.language().pack.citation.title_marks();
+    quotes.any(|(open, close)| source.contains(&format!("{open}{work}{close}")))
 }
 
 /// Whether a work is one of the law, which no house writes: its name begins or ends as theirs do.

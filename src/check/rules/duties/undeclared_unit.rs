@@ -125,13 +125,8 @@ fn quiet(text: &ArticleText, block: u32, mut spans: Vec<Bytes>) -> Vec<Bytes> {
 
 /// Whether a name stands in the title of a work: 《人事部关于……的通知》.
 fn is_quoted(plain: &str, range: &std::ops::Range<usize>, language: &Language) -> bool {
-    let quotes = language
-        .pack
-        .citation
-        .quotes
-        .iter()
-        .filter(|(open, close)| open != close);
-    quotes.into_iter().any(|(open, close)| {
+    let mut quotes = language.pack.citation.title_marks();
+    quotes.any(|(open, close)| {
         let before = &plain[..range.start];
         let open_at = before.rfind(open.as_str());
         open_at.is_some_and(|at| !before[at..].contains(close.as_str()) && plain[range.end..].contains(close.as_str()))
