@@ -6,37 +6,16 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use support::{folder, outcome, rolebook};
 use tempfile::TempDir;
 
-/// The program in a language, without what the machine's own settings would change.
-fn rolebook(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
-    command.args(arguments);
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-/// Status, standard output and standard error.
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = rolebook(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
+    outcome(&mut rolebook(arguments))
 }
 
 fn path(folder: &TempDir) -> &str {

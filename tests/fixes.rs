@@ -7,51 +7,25 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use proptest::prelude::*;
 use rolebook::diagnostic::{self, Safety};
 use rolebook::model::{Aspect, Meaning};
 use rolebook::output::{Rewrite, rewrite};
 use rolebook::workspace::{CheckOptions, Repair, Workspace, repair, subject};
+use support::{Texts, folder, run_in_english, texts_below, workspace};
 use tempfile::TempDir;
 
-type Files = BTreeMap<String, String>;
-
-fn workspace(files: &Files) -> Workspace {
-    let files = files
-        .iter()
-        .map(|(path, text)| (path.clone(), text.clone().into_bytes()));
-    Workspace::from_files(files)
-}
-
-fn files(names: &[(&str, &str)]) -> Files {
+fn files(names: &[(&str, &str)]) -> Texts {
     names
         .iter()
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect()
-}
-
-/// The sources of a handbook below this package.
-fn read(folder: &str) -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut found = Files::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(text) = fs::read_to_string(&path) {
-                let inside = path.strip_prefix(&root).unwrap().to_str().unwrap();
-                found.insert(inside.to_owned(), text);
-            }
-        }
-    }
-    found
 }
 
 fn options() -> CheckOptions {
@@ -105,7 +79,7 @@ fn safe_fixes_of_every_example_change_only_what_their_rule_is_about() {
     let mut made = 0;
     for lint in diagnostic::lints() {
         for example in &lint.examples {
-            let bad: Files = example
+            let bad: Texts = example
                 .bad
                 .iter()
                 .filter(|file| file.encoding.is_none())
@@ -127,7 +101,7 @@ fn safe_fixes_of_every_example_change_only_what_their_rule_is_about() {
 fn safe_fixes_of_the_fixtures_change_only_what_their_rules_are_about() {
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let files = read(&format!("tests/fixtures/{name}"));
+        let files = texts_below(&format!("tests/fixtures/{name}"));
         if files.contains_key("handbook.toml") {
             let (_, faults) = faults(&workspace(&files));
             assert!(faults.is_empty(), "{name}\n{}", faults.join("\n"));
@@ -137,7 +111,7 @@ fn safe_fixes_of_the_fixtures_change_only_what_their_rules_are_about() {
 
 #[test]
 fn with_an_editors_agreement_the_source_faults_are_mended_as_far_as_they_can_be() {
-    let bad = workspace(&read("tests/fixtures/source-faults"));
+    let bad = workspace(&texts_below("tests/fixtures/source-faults"));
     let before = codes(&bad);
     let safe = repair(&bad, &options(), Safety::Safe);
     let all = repair(&bad, &options(), Safety::Unsafe);
@@ -158,7 +132,7 @@ fn with_an_editors_agreement_the_source_faults_are_mended_as_far_as_they_can_be(
 #[test]
 fn unsafe_fixes_come_after_the_safe_ones_and_only_when_asked_for() {
     let lint = diagnostic::lint("RB301").unwrap();
-    let bad: Files = lint.examples[0]
+    let bad: Texts = lint.examples[0]
         .bad
         .iter()
         .map(|file| (file.path.clone(), file.text.clone()))
@@ -210,7 +184,7 @@ fn slip() -> impl Strategy<Value = Slip> {
     ]
 }
 
-fn mutate(files: &mut Files, file: prop::sample::Index, line: prop::sample::Index, slip: &Slip) {
+fn mutate(files: &mut Texts, file: prop::sample::Index, line: prop::sample::Index, slip: &Slip) {
     let names: Vec<String> = files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
     let name = &names[file.index(names.len())];
     let text = files.get_mut(name).unwrap();
@@ -245,7 +219,7 @@ proptest! {
     fn fixes_of_a_handbook_with_slips_settle_and_bring_no_fault(
         slips in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), slip()), 1..4),
     ) {
-        let mut files = read("handbook");
+        let mut files = texts_below("handbook");
         for (file, line, slip) in &slips {
             mutate(&mut files, *file, *line, slip);
         }
@@ -260,35 +234,13 @@ proptest! {
     }
 }
 
-/// The program in English, without what the machine's own settings would change.
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
-    command.args(arguments).args(["--lang", "en"]);
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, bytes) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
 const BAD: &str = "# 制度\r\n\r\n## 第一条 甲\r\n\r\n如下：\r\n\r\n1. 丙；\r\n3. 丁。\r\n\r\n见本制度二条。\r\n\r\n## 第二条 乙\r\n\r\n乙。\r\n";
 
 #[test]
 fn fixed_files_keep_their_mark_and_their_line_ends() {
     let marked = format!("\u{feff}{BAD}");
     let folder = folder(&[("zh/a.md", marked.as_bytes())]);
-    let (status, out, err) = run(&["check", folder.path().to_str().unwrap(), "--fix"]);
+    let (status, out, err) = run_in_english(&["check", folder.path().to_str().unwrap(), "--fix"]);
     assert_eq!((status, err.trim()), (0, "Made 2 fixes in 1 file"), "{out}");
     let wanted = marked.replace("3. 丁", "2. 丁").replace("本制度二条", "本制度第二条");
     assert_eq!(fs::read_to_string(folder.path().join("zh/a.md")).unwrap(), wanted);
@@ -302,7 +254,7 @@ fn a_diff_can_be_applied_and_nothing_is_written() {
     let folder = folder(&[("zh/a.md", text.as_bytes())]);
     let path = folder.path().to_str().unwrap();
     for arguments in [&["check", path, "--diff"][..], &["check", path, "--fix", "--diff"]] {
-        let (status, out, err) = run(arguments);
+        let (status, out, err) = run_in_english(arguments);
         assert_eq!(
             (status, err.trim()),
             (1, "Would make 2 fixes in 1 file; nothing was written")
@@ -314,8 +266,8 @@ fn a_diff_can_be_applied_and_nothing_is_written() {
         );
         assert_eq!(fs::read_to_string(folder.path().join("zh/a.md")).unwrap(), text);
     }
-    assert_eq!(run(&["check", path, "--fix"]).0, 0);
-    let (status, out, err) = run(&["check", path, "--diff"]);
+    assert_eq!(run_in_english(&["check", path, "--fix"]).0, 0);
+    let (status, out, err) = run_in_english(&["check", path, "--diff"]);
     assert_eq!((status, out.as_str(), err.trim()), (0, "", "Nothing to fix"));
 }
 
@@ -326,17 +278,17 @@ fn a_finding_says_which_option_mends_it_and_how_much_needs_agreement() {
     let bad: Vec<(&str, &[u8])> = bad.map(|file| (file.path.as_str(), file.text.as_bytes())).collect();
     let folder = folder(&bad);
     let path = folder.path().to_str().unwrap();
-    let (status, out, err) = run(&["check", path, "--fix"]);
+    let (status, out, err) = run_in_english(&["check", path, "--fix"]);
     assert!(status == 1 && out.contains("--unsafe-fixes"), "{out}");
     assert!(err.contains("1 fix more need") && !err.contains("Made"), "{err}");
-    assert_eq!(run(&["check", path, "--unsafe-fixes"]).0, 0);
+    assert_eq!(run_in_english(&["check", path, "--unsafe-fixes"]).0, 0);
 }
 
 #[test]
 fn a_file_in_another_encoding_is_never_rewritten() {
     let (gbk, ..) = encoding_rs::GBK.encode(BAD);
     let folder = folder(&[("zh/a.md", &gbk), ("zh/b.md", BAD.as_bytes())]);
-    let (status, ..) = run(&["check", folder.path().to_str().unwrap(), "--fix"]);
+    let (status, ..) = run_in_english(&["check", folder.path().to_str().unwrap(), "--fix"]);
     assert_eq!(status, 1);
     assert_eq!(fs::read(folder.path().join("zh/a.md")).unwrap(), *gbk);
     assert!(

@@ -7,12 +7,13 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use rayon::prelude::*;
 use rolebook::workspace::{CheckOptions, Workspace};
+use support::files_below;
 
 /// A change of one file.
 enum Edit {
@@ -1173,20 +1174,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// The shipped handbook, without the record of reviews: every change of a text would make its translation stale.
 fn handbook() -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("handbook");
-    let mut files = Files::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-            files.insert(name, fs::read(path).unwrap());
-        }
-    }
+    let mut files = files_below("handbook");
     files.remove(LOCK);
     files
 }
@@ -1276,9 +1264,7 @@ fn the_handbook_is_clean_before() {
 
 /// What is found in the handbook with its record of reviews after `edits`, on a day.
 fn found_with_lock(edits: &[Edit], today: Option<&str>) -> BTreeSet<String> {
-    let mut files = handbook();
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("handbook").join(LOCK);
-    files.insert(LOCK.to_owned(), fs::read(lock).unwrap());
+    let mut files = files_below("handbook");
     for edit in edits {
         apply(&mut files, edit);
     }
@@ -1310,9 +1296,7 @@ fn a_changed_original_makes_its_translation_stale() {
 
 #[test]
 fn what_the_original_said_is_told_in_its_own_words() {
-    let mut files = handbook();
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("handbook").join(LOCK);
-    files.insert(LOCK.to_owned(), fs::read(lock).unwrap());
+    let mut files = files_below("handbook");
     let edit = Replace(
         "zh/customer-service/06-complaints.md",
         "匿名投诉依照本条第一款和第二款受理。",

@@ -7,44 +7,18 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
-use assert_cmd::Command;
 use rolebook::check::Reason;
 use rolebook::language::{Language, Level, Number};
 use rolebook::model::{Citation, Handbook, LinkTarget, Target};
 use rolebook::workspace::{CheckOptions, Renumber, Snapshot, Workspace, renumber};
+use support::{Texts, run_in_english, texts_below, workspace};
 
-type Files = BTreeMap<String, String>;
-
-fn workspace(files: &Files) -> Workspace {
-    let files = files
-        .iter()
-        .map(|(path, text)| (path.clone(), text.clone().into_bytes()));
-    Workspace::from_files(files)
-}
-
-fn shipped() -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("handbook");
-    let mut found = Files::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(text) = fs::read_to_string(&path) {
-                let inside = path.strip_prefix(&root).unwrap().to_str().unwrap();
-                found.insert(inside.to_owned(), text);
-            }
-        }
-    }
-    found
-}
-
-fn texts(workspace: &Workspace) -> Files {
+fn texts(workspace: &Workspace) -> Texts {
     let snapshot = workspace.snapshot();
     let files = snapshot.sources().iter();
     files
@@ -128,7 +102,7 @@ fn number_of(article: &str) -> Option<Number> {
 }
 
 /// Puts `article` before the one with a number, in a language.
-fn insert(files: &mut Files, tag: &str, number: u32, article: &str) {
+fn insert(files: &mut Texts, tag: &str, number: u32, article: &str) {
     for (_, text) in files.iter_mut().filter(|(path, _)| path.starts_with(tag)) {
         let mut parts = split(text);
         if let Some(at) = parts
@@ -143,7 +117,7 @@ fn insert(files: &mut Files, tag: &str, number: u32, article: &str) {
     panic!("no article {number}");
 }
 
-fn remove(files: &mut Files, tag: &str, number: u32) -> String {
+fn remove(files: &mut Texts, tag: &str, number: u32) -> String {
     for (_, text) in files.iter_mut().filter(|(path, _)| path.starts_with(tag)) {
         let mut parts = split(text);
         if let Some(at) = parts
@@ -158,7 +132,7 @@ fn remove(files: &mut Files, tag: &str, number: u32) -> String {
     panic!("no article {number}");
 }
 
-fn put_in(files: &mut Files, number: u32, id: &str) {
+fn put_in(files: &mut Texts, number: u32, id: &str) {
     let label = |tag: &str| {
         let language = Language::find(tag).unwrap();
         language.label(Level::Article, Number::new(number))
@@ -173,7 +147,7 @@ fn put_in(files: &mut Files, number: u32, id: &str) {
 }
 
 /// Renumbers, and holds that nothing was left, that a second run changes nothing and that the check is clean.
-fn renumbered(files: &Files) -> Workspace {
+fn renumbered(files: &Texts) -> Workspace {
     let done = renumber(&workspace(files));
     assert!(done.left.is_empty(), "{:?}", describe(&done, &workspace(files)));
     let again = renumber(&done.workspace);
@@ -200,7 +174,7 @@ fn assert_same_targets(before: &BTreeMap<String, Vec<String>>, after: &Workspace
 }
 
 /// The number of articles of the shipped regulation.
-fn count(files: &Files) -> u32 {
+fn count(files: &Texts) -> u32 {
     let snapshot = workspace(files).snapshot();
     let handbook = snapshot.handbook();
     handbook.articles.len() as u32
@@ -208,7 +182,7 @@ fn count(files: &Files) -> u32 {
 
 #[test]
 fn an_article_is_put_in_anywhere() {
-    let files = shipped();
+    let files = texts_below("handbook");
     let before = targets(workspace(&files).snapshot().handbook());
     assert!(before.values().map(Vec::len).sum::<usize>() > 20, "{before:?}");
     for number in (1..=count(&files)).step_by(9) {
@@ -235,7 +209,7 @@ fn an_article_is_put_in_anywhere() {
 
 #[test]
 fn an_article_is_put_in_without_a_number() {
-    let files = shipped();
+    let files = texts_below("handbook");
     let before = targets(workspace(&files).snapshot().handbook());
     let mut files = files;
     for (tag, article) in [
@@ -255,7 +229,7 @@ fn an_article_is_put_in_without_a_number() {
 
 #[test]
 fn articles_are_moved_within_their_regulation() {
-    let files = shipped();
+    let files = texts_below("handbook");
     let before = targets(workspace(&files).snapshot().handbook());
     let last = count(&files);
     let mut moved = 0;
@@ -280,7 +254,7 @@ fn articles_are_moved_within_their_regulation() {
 
 #[test]
 fn an_article_that_is_gone_leaves_no_gap_unless_it_is_cited() {
-    let files = shipped();
+    let files = texts_below("handbook");
     let snapshot = workspace(&files).snapshot();
     let before = targets(snapshot.handbook());
     let (mut clean, mut cited) = (0, 0);
@@ -309,8 +283,8 @@ fn an_article_that_is_gone_leaves_no_gap_unless_it_is_cited() {
 }
 
 /// The shipped handbook without the names of its articles.
-fn nameless() -> Files {
-    let mut files = shipped();
+fn nameless() -> Texts {
+    let mut files = texts_below("handbook");
     for (_, text) in files.iter_mut().filter(|(path, _)| path.ends_with(".md")) {
         let lines = text.lines().map(|line| match line.find("{#") {
             Some(at) if line.starts_with("##") => {
@@ -363,8 +337,8 @@ fn old_links_to_articles_without_a_name_lead_home() {
     assert!(followed > 100, "{followed}");
 }
 
-fn small(zh: &str) -> Files {
-    Files::from([("zh/a.md".to_owned(), format!("# 制度\n\n{zh}"))])
+fn small(zh: &str) -> Texts {
+    Texts::from([("zh/a.md".to_owned(), format!("# 制度\n\n{zh}"))])
 }
 
 fn text_of(done: &Renumber) -> String {
@@ -488,7 +462,7 @@ fn chapters_and_items_are_numbered_with_what_cites_them() {
         "{text}"
     );
     assert_eq!(
-        findings(&workspace(&Files::from([("zh/a.md".to_owned(), text)])).snapshot()),
+        findings(&workspace(&Texts::from([("zh/a.md".to_owned(), text)])).snapshot()),
         [""; 0]
     );
 }
@@ -514,17 +488,6 @@ fn two_articles_with_one_id_are_told_apart_first() {
     );
 }
 
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
-    command.args(arguments).args(["--lang", "en"]);
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
 #[test]
 fn the_command_shows_writes_and_then_finds_nothing_to_do() {
     let folder = tempfile::tempdir().unwrap();
@@ -533,23 +496,23 @@ fn the_command_shows_writes_and_then_finds_nothing_to_do() {
     let text = "# 制度\n\n## 第一条 甲\n\n见第三条。\n\n## 第三条 丙\n\n丙。\n";
     fs::write(&file, text).unwrap();
     let path = folder.path().to_str().unwrap();
-    let (status, out, err) = run(&["renumber", path, "--check"]);
+    let (status, out, err) = run_in_english(&["renumber", path, "--check"]);
     assert_eq!(
         (status, out.as_str(), err.trim()),
         (1, "", "Would change 1 file; nothing was written")
     );
-    let (status, out, _) = run(&["renumber", path, "--diff"]);
+    let (status, out, _) = run_in_english(&["renumber", path, "--diff"]);
     assert!(
         status == 1 && out.contains("+## 第二条 丙 {#art-3}\n") && out.contains("+见第二条。"),
         "{out}"
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), text);
-    let (status, out, err) = run(&["renumber", path]);
+    let (status, out, err) = run_in_english(&["renumber", path]);
     assert_eq!((status, out.as_str(), err.trim()), (0, "", "Changed 1 file"));
-    let (status, _, err) = run(&["renumber", path, "--check"]);
+    let (status, _, err) = run_in_english(&["renumber", path, "--check"]);
     assert_eq!((status, err.trim()), (0, "All numbers are in order"));
     fs::write(&file, "# 制度\n\n## 第一条 甲\n\n见第二条。\n\n## 第三条 丙\n\n丙。\n").unwrap();
-    let (status, _, err) = run(&["renumber", path]);
+    let (status, _, err) = run_in_english(&["renumber", path]);
     assert!(
         status == 1 && err.contains("zh/a.md:5:2: “第二条” cites what is gone"),
         "{err}"

@@ -1,4 +1,4 @@
-//! What a handbook comes to, as text for snapshots.
+//! What a handbook comes to, as text for snapshots; folders of files; the program as a command.
 
 #![allow(
     dead_code,
@@ -7,12 +7,16 @@
     reason = "a test stops where something is not as it must be, and no test needs all of this"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
+use assert_cmd::Command;
 use rolebook::model::{Chapter, Citation, Citing, Handbook, LanguageId, Target, anchor, division_anchor};
 use rolebook::syntax::{Article, Block, BlockKind, FieldKey};
 use rolebook::workspace::{CheckOptions, Snapshot, Workspace};
+use tempfile::TempDir;
 
 pub fn fixture(name: &str) -> Snapshot {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
@@ -24,6 +28,76 @@ pub fn handbook(files: &[(&str, &str)]) -> Snapshot {
         .iter()
         .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     Workspace::from_files(files).snapshot()
+}
+
+/// The files below a folder of this package, by their paths in it, with `/`.
+pub fn files_below(folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let inside = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            found.insert(inside, fs::read(path).unwrap());
+        }
+    }
+    found
+}
+
+/// Texts by their paths.
+pub type Texts = BTreeMap<String, String>;
+
+/// Those of the files below a folder of this package that are texts.
+pub fn texts_below(folder: &str) -> Texts {
+    let files = files_below(folder).into_iter();
+    files
+        .filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)))
+        .collect()
+}
+
+pub fn workspace(texts: &Texts) -> Workspace {
+    let files = texts
+        .iter()
+        .map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    Workspace::from_files(files)
+}
+
+/// A folder of its own with these files.
+pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// The program, without what the machine's own settings would change.
+pub fn rolebook(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+    command.args(arguments);
+    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Status, standard output and standard error of a command.
+pub fn outcome(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The same of the program in English.
+pub fn run_in_english(arguments: &[&str]) -> (i32, String, String) {
+    outcome(rolebook(arguments).args(["--lang", "en"]))
 }
 
 /// Findings as `path:line code`.
