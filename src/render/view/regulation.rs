@@ -1,0 +1,47 @@
+//! What the pages of a regulation show.
+
+use serde::Serialize;
+
+use super::{ContentView, FactView, LinkView};
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RegulationLinkView {
+    pub link: LinkView,
+    /// The folder that groups it; empty for none.
+    pub group: String,
+    /// Version and day, in one line.
+    pub edition: Option<String>,
+}
+
+/// `regulation.html`; `body` is the preamble, or the whole text of a regulation in one file.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegulationView {
+    /// Label and value of what the front matter says.
+    pub facts: Vec<FactView>,
+    pub print: String,
+    /// The chapters with their contents; empty for a regulation in one file.
+    pub chapters: Vec<ChapterContentView>,
+    /// The contents of this page, for a regulation in one file.
+    pub contents: Vec<ContentView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterContentView {
+    pub link: LinkView,
+    pub contents: Vec<ContentView>,
+}
+
+/// `chapter.html`; `body` is the chapter's text.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterView {
+    pub contents: Vec<ContentView>,
+    pub previous: Option<LinkView>,
+    pub next: Option<LinkView>,
+}
+
+/// `print.html`; `body` is the text of all chapters.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrintView {
+    pub facts: Vec<FactView>,
+    pub regulation: LinkView,
+}
