@@ -2,7 +2,7 @@
 
 use super::problem::nearest;
 use super::table::{Field, Reader, Table, is_language_tag};
-use super::{Expected, LocalizedText, Problem, Spanned, ValueFault};
+use super::{Expected, LocalizedText, Problem, SiteConfig, Spanned, ValueFault, site};
 use crate::source::FileId;
 
 /// The levels a rule can be set to.
@@ -22,6 +22,8 @@ pub struct HandbookConfig {
     pub theme: Option<Spanned<String>>,
     /// Where a reader proposes a change, `https://…`.
     pub edit_url: Option<Spanned<String>>,
+    /// What the house gives its site.
+    pub site: SiteConfig,
     /// Settings of single rules, in the order of the file.
     pub rules: Vec<RuleSetting>,
     /// Settings of single regulations, in the order of the file.
@@ -65,8 +67,11 @@ pub fn read_handbook(text: &str, file: FileId) -> (HandbookConfig, Vec<Problem>)
         addresses(&mut reader, &mut table, &mut config);
         reader.close(table);
     }
-    // `[site]` is kept free for what a theme will want to know.
-    root.take("site");
+    if let Some(mut table) = reader.table(&mut root, "site") {
+        config.site = site::read(&mut reader, &mut table);
+        addresses(&mut reader, &mut table, &mut config);
+        reader.close(table);
+    }
     config.packs = reader.texts(&mut root, "packs");
     if let Some(mut table) = reader.table(&mut root, "rules") {
         config.packs.extend(reader.texts(&mut table, "packs"));
@@ -190,7 +195,7 @@ edit-url = "https://example.com/edit"
 name = "某公司"
 
 [site]
-anything = 1
+public = true
 
 [rules]
 RB301 = "off"

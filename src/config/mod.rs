@@ -11,6 +11,7 @@ mod lock;
 pub mod pack;
 mod problem;
 mod roles;
+mod site;
 mod table;
 mod tree;
 
@@ -22,6 +23,7 @@ pub use handbook::{HandbookConfig, RegulationSettings, RuleSetting, read_handboo
 pub use lock::{LockedArticle, TranslationsLock, read_lock, write_lock};
 pub use problem::{Expected, Problem, ProblemKind, ValueFault};
 pub use roles::{RoleEntry, RolesConfig, UnitEntry, read_roles};
+pub use site::{Colour, SiteConfig};
 
 /// A value and the place where it stands.
 ///

@@ -167,6 +167,12 @@ pub enum ValueFault {
     MissingPack,
     /// No regulation or chapter at this path.
     UnknownPath,
+    /// Not a colour written `#rrggbb`.
+    NotAColour,
+    /// Not the path of an SVG or PNG image below the handbook's folder.
+    NotAnImage,
+    /// No file at this path in the handbook's folder.
+    MissingImage,
 }
 
 impl ValueFault {
@@ -187,6 +193,9 @@ impl ValueFault {
             Self::UnknownPack { .. } => "unknown-pack-suggestion",
             Self::MissingPack => "missing-pack",
             Self::UnknownPath => "unknown-path",
+            Self::NotAColour => "not-a-colour",
+            Self::NotAnImage => "not-an-image",
+            Self::MissingImage => "missing-image",
         }
     }
 }

@@ -54,6 +54,7 @@ fn a_schema_has_the_keys_that_are_read() {
         properties(handbook, "/properties/organisation"),
         of_handbook("[organisation]\n? = 1")
     );
+    assert_eq!(properties(handbook, "/properties/site"), of_handbook("[site]\n? = 1"));
     assert_eq!(
         properties(handbook, "/definitions/rule/anyOf/1"),
         of_handbook("[rules]\nRB301 = { ? = 1 }")

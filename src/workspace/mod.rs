@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::check;
 pub use crate::check::Options as CheckOptions;
+use crate::config::{Problem, ProblemKind, ValueFault};
 use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
 use crate::language::Language;
 use crate::model::{Citing, FileProblem, Handbook, Target, ThemeFault, ThemeProblem};
@@ -260,7 +261,27 @@ impl Snapshot {
             let faults = render::theme_faults(&handbook, &self.theme_files);
             let problems = faults.into_iter().map(|fault| theme_problem(fault, &handbook));
             handbook.theme_problems = problems.collect();
+            let missing = self.missing_logo(&handbook);
+            handbook.config_problems.extend(missing);
             handbook
+        })
+    }
+
+    /// The logo that the settings name, where the folder has no such file.
+    fn missing_logo(&self, handbook: &Handbook) -> Option<Problem> {
+        let logo = handbook.config.site.logo.as_ref()?;
+        let path = &logo.value;
+        let in_theme = path.strip_prefix("themes/");
+        let is_there = self.assets.contains(path)
+            || self.theme_assets.contains(path)
+            || self.sources.find(path).is_some()
+            || self.theme_files.iter().any(|(file, _)| Some(&**file) == in_theme);
+        (!is_there).then(|| Problem {
+            kind: ProblemKind::Value {
+                key: path.clone(),
+                reason: ValueFault::MissingImage,
+            },
+            span: logo.span,
         })
     }
 
