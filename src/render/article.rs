@@ -107,6 +107,9 @@ impl<'a> Writer<'a> {
         let passage = Passage::new(shared, chapter, &text.marks, &text.citations);
         let within = Within::new(&article.key, node, &chapter.document);
         self.blocks(&passage, node.blocks.clone(), Some(&within), level + 1);
+        if self.purpose == Purpose::Read {
+            self.cited_by(id);
+        }
         self.push("</section>\n");
     }
 
@@ -116,9 +119,13 @@ impl<'a> Writer<'a> {
         let handbook = shared.handbook;
         let article = handbook.text(id).article;
         let language = self.at.language;
-        self.push("<p class=\"tools\" lang=\"");
-        self.escape(handbook.tag(language));
-        self.push("\">");
+        self.push("<p class=\"tools\"");
+        if handbook.text(id).language != language {
+            self.push(" lang=\"");
+            self.escape(handbook.tag(language));
+            self.push("\"");
+        }
+        self.push(">");
         self.permalink(anchor);
         if let Some(&role) = shared.role_texts.get(&id) {
             self.push("<a class=\"duty-page\" href=\"");

@@ -8,6 +8,7 @@ mod article;
 mod blocks;
 mod body;
 mod chart;
+mod cited;
 mod inline;
 mod links;
 mod outline;
@@ -75,6 +76,7 @@ struct Shared<'a> {
     declared: FxHashMap<(FileId, u32), RoleId>,
     /// The roles whose duties texts state.
     role_texts: FxHashMap<TextId, RoleId>,
+    cited_by: cited::CitedBy,
     base_url: Option<String>,
 }
 
@@ -107,6 +109,7 @@ impl<'a> Shared<'a> {
                 .collect(),
             declared: declared.collect(),
             role_texts: role_texts.collect(),
+            cited_by: cited::CitedBy::new(handbook),
             base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
         }
     }

@@ -213,3 +213,25 @@ pub(super) fn file_link(shared: &Shared<'_>, from: Location, file: FileIndex) ->
         lang: lang(shared, from, chapter),
     })
 }
+
+/// A link to the article of `text`, if the pages in the language of `at` show that text.
+pub(super) fn article_link(shared: &Shared<'_>, at: Location, id: TextId) -> Option<LinkView> {
+    let handbook = shared.handbook;
+    let text = handbook.text(id);
+    let shown = shared.places.shown_text(handbook, text.article, at.language)?;
+    if shown != id {
+        return None;
+    }
+    let page = shared.places.article_page(handbook, text.article, at.language)?;
+    let to = Location {
+        language: at.language,
+        page,
+    };
+    let anchor = handbook.article(text.article).key.to_string();
+    let title = handbook.node(text).title.as_ref().map_or("", |title| &title.text);
+    Some(LinkView {
+        href: shared.places.href(handbook, at, to, Some(&anchor)),
+        title: joined(&article_label(shared, text), title),
+        lang: lang(shared, at, handbook.chapter_of(text)),
+    })
+}

@@ -331,9 +331,81 @@ mod organisation {
 }
 
 #[test]
-fn lists_chart_and_print_show_what_the_handbook_holds() {
+fn lists_and_chart_show_what_the_handbook_holds() {
     let site = small();
-    for path in ["zh/roles/index.html", "en/organisation.html", "zh/rules/print.html"] {
+    for path in ["zh/roles/index.html", "en/organisation.html"] {
         insta::assert_snapshot!(path.replace(['/', '.'], "-"), main_of(page(&site, path)));
+    }
+}
+
+#[test]
+fn a_regulation_prints_whole_and_a_single_file_is_not_repeated() {
+    let files = [
+        ("roles.toml", ROLES),
+        ("zh/rules/index.md", "# 服务制度\n"),
+        ("zh/rules/01.md", ZH),
+        ("zh/leave.md", "# 休假制度\n\n## 第一条 年假\n\n年假五日。\n"),
+    ];
+    let site = site_of(&files, &SiteOptions::default());
+    insta::assert_snapshot!("zh-rules-print-html", main_of(page(&site, "zh/rules/print.html")));
+    let leave = main_of(page(&site, "zh/leave/print.html"));
+    assert!(
+        leave.contains("href=\"index.html\"") && !leave.contains("年假五日"),
+        "{leave}"
+    );
+    assert!(!page(&site, "zh/leave/index.html").contains("print.html"));
+}
+
+mod cited {
+    use super::*;
+
+    /// The list of the articles that cite the one with this anchor; empty where there is none.
+    fn list<'p>(page: &'p str, anchor: &str) -> &'p str {
+        let start = page.find(&format!("id=\"{anchor}\"")).expect("the article");
+        let article = &page[start..start + page[start..].find("</section>").expect("it ends")];
+        article.find("<details").map_or("", |at| &article[at..])
+    }
+
+    fn rules() -> Site {
+        let leave = "# 休假制度\n\n## 第一条 甲\n\n依照《服务制度》第二条、本制度第一条、第二条和第二条执行。\n\n\
+            ## 第二条 乙\n\n乙。\n\n## 第三条 丙\n\n丙。\n\n## 第四条 丁\n\n依照第一条至第三条执行。\n";
+        let files = [
+            ("roles.toml", ROLES),
+            ("zh/leave.md", leave),
+            ("zh/rules.md", ZH),
+            ("en/rules.md", EN),
+        ];
+        site_of(&files, &SiteOptions::default())
+    }
+
+    #[test]
+    fn an_article_lists_those_that_cite_it_once_and_not_itself() {
+        let site = rules();
+        let leave = page(&site, "zh/leave/index.html");
+        assert_eq!(values(list(leave, "art-1"), "href"), ["#art-4"]);
+        assert_eq!(values(list(leave, "art-2"), "href"), ["#art-1", "#art-4"]);
+        assert_eq!(values(list(leave, "art-3"), "href"), ["#art-4"]);
+        assert_eq!(list(leave, "art-4"), "");
+    }
+
+    #[test]
+    fn an_article_of_another_regulation_is_named_with_it_and_in_its_language() {
+        let site = rules();
+        let zh = list(page(&site, "zh/rules/index.html"), "manager");
+        assert_eq!(values(zh, "href"), ["../leave/index.html#art-1", "#purpose"]);
+        assert!(zh.contains("《休假制度》第一条 甲"), "{zh}");
+        // The English text of article 1 cites it, and the Chinese regulation has no other text.
+        let en = list(page(&site, "en/rules/index.html"), "manager");
+        assert_eq!(values(en, "href"), ["../leave/index.html#art-1", "#purpose"]);
+        assert_eq!(values(en, "lang"), ["zh"]);
+        assert!(en.contains("Article 1 Purpose"), "{en}");
+    }
+
+    #[test]
+    fn neither_paper_nor_a_duty_page_lists_them() {
+        let site = rules();
+        for path in ["zh/rules/print.html", "zh/roles/manager.html"] {
+            assert!(!page(&site, path).contains("class=\"cited\""), "{path}");
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! The list of roles and the glossary.
 
-use super::super::outline::{article_label, joined};
+pub(super) use super::super::outline::article_link;
 use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
-use super::super::view::{DepartmentView, GlossaryView, LinkView, RoleEntryView, RolesView, TermView};
+use super::super::view::{DepartmentView, GlossaryView, RoleEntryView, RolesView, TermView};
 use super::super::{Shared, ThemeError};
 use super::Frames;
-use crate::model::{LanguageId, RoleId, TermId, TextId, UnitId};
+use crate::model::{LanguageId, RoleId, TermId, UnitId};
 use crate::syntax::FieldKey;
 
 /// Depth in the list of roles, at most.
@@ -129,26 +129,4 @@ fn term(shared: &Shared<'_>, at: Location, id: TermId) -> TermView {
         variants: term.variants.get(at.language).cloned().unwrap_or_default(),
         uses: uses.collect(),
     }
-}
-
-/// A link to the article of `text`, if the pages in the language of `at` show that text.
-pub(super) fn article_link(shared: &Shared<'_>, at: Location, id: TextId) -> Option<LinkView> {
-    let handbook = shared.handbook;
-    let text = handbook.text(id);
-    let shown = shared.places.shown_text(handbook, text.article, at.language)?;
-    if shown != id {
-        return None;
-    }
-    let page = shared.places.article_page(handbook, text.article, at.language)?;
-    let to = Location {
-        language: at.language,
-        page,
-    };
-    let anchor = handbook.article(text.article).key.to_string();
-    let title = handbook.node(text).title.as_ref().map_or("", |title| &title.text);
-    Some(LinkView {
-        href: shared.places.href(handbook, at, to, Some(&anchor)),
-        title: joined(&article_label(shared, text), title),
-        lang: super::super::outline::lang(shared, at, handbook.chapter_of(text)),
-    })
 }

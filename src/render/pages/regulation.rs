@@ -77,6 +77,11 @@ fn title(shared: &Shared<'_>, id: RegulationId, edition: Option<&Edition>) -> St
     )
 }
 
+/// Whether one file is the whole regulation.
+fn is_single(shared: &Shared<'_>, id: RegulationId) -> bool {
+    shared.places.regulation_files(id).len() == 1
+}
+
 pub(super) fn regulation(
     shared: &Shared<'_>,
     frames: &Frames<'_>,
@@ -91,6 +96,7 @@ pub(super) fn regulation(
     let mut view = RegulationView {
         facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
         print: shared.link(at, places.print_page(id), "").href,
+        single: is_single(shared, id),
         chapters: Vec::new(),
         contents: Vec::new(),
     };
@@ -169,7 +175,10 @@ pub(super) fn print(
     }
     of_regulation(shared, at, &mut page, id);
     let mut writer = Writer::new(shared, at, Purpose::Print);
-    for (number, &file) in (1..).zip(places.regulation_files(id)) {
+    let single = is_single(shared, id);
+    // A regulation in one file is not repeated here: its own page prints whole.
+    let files = places.regulation_files(id).iter().filter(|_| !single);
+    for (number, &file) in (1..).zip(files) {
         let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else {
             continue;
         };
@@ -190,6 +199,7 @@ pub(super) fn print(
     let view = PrintView {
         facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
         regulation: shared.link(at, places.regulation_page(id), title),
+        single,
     };
     frames.fill(shared, at, &page, &view, &writer.out)
 }

@@ -18,7 +18,10 @@ pub struct RegulationLinkView {
 pub struct RegulationView {
     /// Label and value of what the front matter says.
     pub facts: Vec<FactView>,
+    /// The page that has all of it for paper.
     pub print: String,
+    /// It is one file: this page is all of it and prints as it is.
+    pub single: bool,
     /// The chapters with their contents; empty for a regulation in one file.
     pub chapters: Vec<ChapterContentView>,
     /// The contents of this page, for a regulation in one file.
@@ -39,9 +42,11 @@ pub struct ChapterView {
     pub next: Option<LinkView>,
 }
 
-/// `print.html`; `body` is the text of all chapters.
+/// `print.html`; `body` is the text of all chapters, and empty for a regulation in one file.
 #[derive(Debug, Clone, Serialize)]
 pub struct PrintView {
     pub facts: Vec<FactView>,
     pub regulation: LinkView,
+    /// The regulation is one file: its own page is all of it.
+    pub single: bool,
 }
