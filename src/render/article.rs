@@ -17,6 +17,8 @@ impl<'a> Writer<'a> {
         let (_, divided) = page_title(shared, chapter);
         let titled = divided && self.purpose == Purpose::Read;
         let base = if titled { base.saturating_sub(1) } else { base };
+        self.note_living(chapter);
+        self.title_aliases(chapter, titled);
         let mut open: Vec<Level> = Vec::new();
         for step in steps(shared, chapter, file) {
             let depth = open.len() as u8;
@@ -36,6 +38,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes the anchors that the title of a page had, which stands above its text.
+    fn title_aliases(&mut self, chapter: &Chapter, divided: bool) {
+        let title = chapter.document.title.as_ref();
+        let title = title.and_then(|title| title.attributes.as_deref());
+        let first = chapter.document.divisions.first().filter(|_| divided);
+        let first = first.and_then(|division| division.attributes.as_deref());
+        self.heading_aliases(chapter, title);
+        self.heading_aliases(chapter, first);
+    }
+
     fn division(&mut self, chapter: &Chapter, index: usize, level: u8) {
         let division = &chapter.document.divisions[index];
         let anchor = format!("{}{}", self.prefix, division_anchor(&chapter.document, index));
@@ -45,6 +57,7 @@ impl<'a> Writer<'a> {
         self.push(" class=\"division\"");
         self.id(&anchor);
         self.push(">");
+        self.heading_aliases(chapter, division.attributes.as_deref());
         let label = division_label(self.shared, chapter, division);
         if !label.is_empty() {
             self.push("<span class=\"label\">");
@@ -76,13 +89,14 @@ impl<'a> Writer<'a> {
         if chapter.language != page.language || self.purpose == Purpose::Print {
             self.lang(chapter);
         }
-        self.push("><div class=\"head\">");
+        self.push(">");
+        self.article_aliases(id);
+        self.push("<div class=\"head\">");
         let tag = heading_tag(level);
         self.push("<");
         self.push(tag);
-        self.push("><span class=\"label\">");
-        self.escape(&article_label(shared, text));
-        self.push("</span>");
+        self.push(">");
+        self.article_number(&article_label(shared, text), &anchor);
         if let Some(title) = &node.title {
             self.push(" <span class=\"title\">");
             self.escape(&title.text);
@@ -113,12 +127,36 @@ impl<'a> Writer<'a> {
         self.push("</section>\n");
     }
 
-    /// What stands beside an article's heading: its own address, its role's page, its other languages.
+    /// Writes the number of an article. Where it is read, it is the link to copy.
+    fn article_number(&mut self, label: &str, anchor: &str) {
+        if self.purpose == Purpose::Print {
+            self.push("<span class=\"label\">");
+            self.escape(label);
+            self.push("</span>");
+            return;
+        }
+        self.push("<a class=\"label\" href=\"#");
+        encode(&mut self.out, anchor);
+        self.push("\">");
+        self.escape(label);
+        self.push("</a>");
+    }
+
+    /// What stands beside an article's heading: its role's page, its other languages.
     fn tools(&mut self, id: TextId, anchor: &str) {
         let shared = self.shared;
         let handbook = shared.handbook;
         let article = handbook.text(id).article;
         let language = self.at.language;
+        if handbook
+            .article(article)
+            .texts
+            .iter()
+            .all(|(other, _)| other == language)
+            && !shared.role_texts.contains_key(&id)
+        {
+            return;
+        }
         self.push("<p class=\"tools\"");
         if handbook.text(id).language != language {
             self.push(" lang=\"");
@@ -126,7 +164,6 @@ impl<'a> Writer<'a> {
             self.push("\"");
         }
         self.push(">");
-        self.permalink(anchor);
         if let Some(&role) = shared.role_texts.get(&id) {
             self.push("<a class=\"duty-page\" href=\"");
             let href = self.href(shared.places.role_page(role), None);

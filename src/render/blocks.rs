@@ -14,6 +14,8 @@ pub(super) struct Within<'a> {
     pub node: &'a syntax::Article,
     /// The paragraph that the first item of each number stands in.
     first_items: rustc_hash::FxHashMap<u16, u16>,
+    /// Whether it has more than one paragraph.
+    several: bool,
     /// The page that has the source of a duty, for pages that repeat it.
     pub source: Option<String>,
 }
@@ -21,7 +23,9 @@ pub(super) struct Within<'a> {
 impl<'a> Within<'a> {
     pub fn new(key: &'a ArticleKey, node: &'a syntax::Article, document: &syntax::Document) -> Self {
         let mut first_items = rustc_hash::FxHashMap::default();
+        let mut several = false;
         for (_, block) in document.blocks_of(node) {
+            several |= block.unit.paragraph > 1;
             if matches!(block.kind, BlockKind::Item(_)) {
                 first_items.entry(block.unit.item).or_insert(block.unit.paragraph);
             }
@@ -30,6 +34,7 @@ impl<'a> Within<'a> {
             key,
             node,
             first_items,
+            several,
             source: None,
         }
     }
@@ -142,7 +147,8 @@ impl Writer<'_> {
         let fresh = anchor.as_ref().is_some_and(|anchor| self.id(anchor));
         self.push(">");
         self.inline(passage, index, block, false);
-        if let Some(anchor) = anchor.filter(|_| fresh) {
+        // The only paragraph of an article is the article, whose number is the link.
+        if let Some(anchor) = anchor.filter(|_| fresh && within.is_some_and(|within| within.several)) {
             self.permalink(&anchor);
         }
         self.push("</p>\n");

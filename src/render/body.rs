@@ -91,6 +91,8 @@ pub(super) struct Writer<'a> {
     pub out: String,
     /// Put before anchors that are unique in their file only.
     pub prefix: String,
+    /// Anchors that headings of the page have, written already or not.
+    pub living: FxHashSet<String>,
     anchors: FxHashSet<String>,
 }
 
@@ -102,6 +104,7 @@ impl<'a> Writer<'a> {
             purpose,
             out: String::new(),
             prefix: String::new(),
+            living: FxHashSet::default(),
             anchors: FRAME_ANCHORS.iter().map(|&anchor| anchor.to_owned()).collect(),
         }
     }
@@ -121,6 +124,11 @@ impl<'a> Writer<'a> {
     /// Notes that the page's frame has an anchor already.
     pub fn reserve(&mut self, anchor: Option<&str>) {
         self.anchors.extend(anchor.map(str::to_owned));
+    }
+
+    /// Whether nothing on the page has this anchor yet.
+    pub fn is_free(&self, anchor: &str) -> bool {
+        !self.anchors.contains(anchor)
     }
 
     /// Writes ` id="…"` unless the page has that anchor already, and says whether it did.

@@ -235,7 +235,7 @@ mod text {
 
     /// The only paragraph of a page that holds `markdown`.
     fn paragraph(markdown: &str) -> String {
-        let rules = format!("{ZH}\n## 第五条 甲\n\n{markdown}\n");
+        let rules = format!("{ZH}\n## 第五条 甲\n\n{markdown}\n\n第二款。\n");
         let site = site_of(
             &[("roles.toml", ROLES), ("zh/rules.md", &rules)],
             &SiteOptions::default(),
@@ -291,6 +291,76 @@ mod text {
     #[test]
     fn a_line_break_between_characters_leaves_no_blank() {
         assert_eq!(paragraph("甲\n乙 a\nb"), "甲乙 a\nb");
+    }
+}
+
+mod aliases {
+    use super::*;
+
+    /// The anchors that the articles of a regulation go by beside their own, each with its article's own anchor.
+    fn aliases(rules: &str) -> Vec<(String, String)> {
+        let site = site_of(&[("zh/rules.md", rules)], &SiteOptions::default());
+        let page = page(&site, "zh/rules/index.html");
+        let mut found = Vec::new();
+        for article in page.split("<section class=\"article").skip(1) {
+            let own = values(article, "id")[0];
+            let parts = article.split("<span class=\"alias\"").skip(1);
+            found.extend(parts.map(|part| (values(part, "id")[0].to_owned(), own.to_owned())));
+        }
+        assert_eq!(
+            page.matches("class=\"alias\"").count(),
+            found.len(),
+            "an alias outside articles:\n{page}"
+        );
+        found
+    }
+
+    fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
+        found.iter().map(|(old, own)| (old.as_str(), own.as_str())).collect()
+    }
+
+    #[test]
+    fn an_article_with_an_id_is_reached_by_its_number_and_by_what_it_was_called() {
+        let found = aliases("## 第一条 甲 {#posts was=old-posts,older}\n\n甲。\n\n## 第二条 乙 {was=b}\n\n乙。\n");
+        assert_eq!(
+            pairs(&found),
+            [
+                ("art-1", "posts"),
+                ("old-posts", "posts"),
+                ("older", "posts"),
+                ("b", "art-2")
+            ]
+        );
+    }
+
+    #[test]
+    fn an_id_in_use_wins_wherever_it_stands() {
+        let rules = "## 第一条 甲 {#a was=b,ch-9,note,page-main}\n\n甲。\n\n## 第二条 乙 {#b was=c}\n\n乙。\n\n\
+            ### 说明 {#note}\n\n丙。\n\n# 第九章 丁\n\n## 第三条 丙 {was=c}\n\n丙。\n";
+        assert_eq!(pairs(&aliases(rules)), [("art-1", "a"), ("art-2", "b"), ("c", "b")]);
+    }
+
+    #[test]
+    fn a_number_that_another_article_is_called_by_stays_its_own() {
+        let rules = "## 第一条 甲 {#art-2}\n\n甲。\n\n## 第二条 乙 {#b}\n\n乙。\n\n## 第二条 丙 {#c}\n\n丙。\n";
+        assert_eq!(pairs(&aliases(rules)), [("art-1", "art-2")]);
+    }
+
+    #[test]
+    fn chapters_and_titles_keep_their_former_ids_as_well() {
+        let files = [
+            ("zh/rules/index.md", "# 制度 {was=rules}\n"),
+            (
+                "zh/rules/01.md",
+                "# 第一章 甲 {#one was=first}\n\n## 第一条 甲\n\n甲。\n\n# 第二章 乙 {was=second}\n\n乙。\n",
+            ),
+        ];
+        let site = site_of(&files, &SiteOptions::default());
+        let chapter = page(&site, "zh/rules/01.html");
+        for anchor in ["id=\"first\"", "id=\"second\""] {
+            assert!(chapter.contains(anchor), "{anchor}: {chapter}");
+        }
+        assert!(page(&site, "zh/rules/index.html").contains("id=\"rules\""));
     }
 }
 

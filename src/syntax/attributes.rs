@@ -2,6 +2,9 @@
 
 use super::Bytes;
 
+/// The attribute that keeps ids which a heading had.
+pub const FORMER: &str = "was";
+
 /// The attributes of a heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -35,6 +38,14 @@ impl Attributes {
             .iter()
             .find(|(name, _)| **name == *key)
             .map(|(_, value)| value)
+    }
+
+    /// The ids that the heading had: the values of `was`, separated by commas.
+    pub fn former_ids(&self) -> impl Iterator<Item = &str> {
+        let values = self.pairs.iter().filter(|(name, _)| &**name == FORMER);
+        let ids = values.flat_map(|(_, value)| value.value.split([',', '，']));
+        ids.map(|id| id.trim().trim_start_matches('#'))
+            .filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))
     }
 
     /// Reads the attributes at the end of a heading's source, `start` being its offset in the file.
@@ -104,5 +115,12 @@ mod tests {
         assert_eq!(found.get("note").map(|note| &*note.value), Some("x y"));
         assert_eq!(&*found.classes[0].value, "roster");
         assert_eq!(Attributes::read("## 第五条", 0), None);
+    }
+
+    #[test]
+    fn former_ids_are_separated_by_commas_or_repeated() {
+        let heading = "## 第五条 职责 {#a was=b,#c was=\"d, e\" was=,}";
+        let found = Attributes::read(heading, 0).unwrap_or_default();
+        assert_eq!(found.former_ids().collect::<Vec<_>>(), ["b", "c", "d", "e"]);
     }
 }

@@ -14,7 +14,7 @@ mod structure;
 
 use std::ops::Range;
 
-pub use attributes::{Attribute, Attributes};
+pub use attributes::{Attribute, Attributes, FORMER};
 pub use comment::Suppression;
 pub use field::{Field, FieldKey, Name};
 pub use inline::{Inline, InlineKind, Link, Text};

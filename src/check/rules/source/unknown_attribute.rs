@@ -5,11 +5,12 @@ use crate::config::ProblemKind;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{Chapter, Handbook};
 use crate::source::Span;
-use crate::syntax::{Attributes, Bytes};
+use crate::syntax::{self, Attributes, Bytes};
 
 const ID: &str = "#id";
 const ROLE: &str = "role";
 const STATUS: &str = "status";
+const WAS: &str = syntax::FORMER;
 const ROSTER: &str = "roster";
 const REPEALED: &str = "repealed";
 
@@ -48,7 +49,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
 fn heading(chapter: &Chapter, attributes: &Attributes, findings: &mut Findings) {
     let at = |place: &Bytes| Diagnostic::new("RB008", Span::new(chapter.file, place.clone()));
     let class = format!(".{ROSTER}");
-    let known = [ID, ROLE, STATUS, class.as_str()];
+    let known = [ID, ROLE, STATUS, WAS, class.as_str()];
     for found in attributes.classes.iter().filter(|found| &*found.value != ROSTER) {
         let suggestion = is_near(&found.value, ROSTER).then_some(class.as_str());
         let finding = at(&found.whole).param("key", format!(".{}", found.value));
@@ -58,7 +59,7 @@ fn heading(chapter: &Chapter, attributes: &Attributes, findings: &mut Findings) 
         if &**key == STATUS && &*value.value != REPEALED {
             let finding = at(&value.whole).variant("unknown-value").param("key", STATUS);
             findings.push(finding.param("value", &*value.value).param("known", REPEALED));
-        } else if &**key != STATUS && &**key != ROLE {
+        } else if ![STATUS, ROLE, WAS].contains(&&**key) {
             let suggestion = known
                 .into_iter()
                 .find(|known| is_near(key, known.trim_start_matches(['#', '.'])));
