@@ -78,8 +78,7 @@ impl<'a> Writer<'a> {
         let text = handbook.text(id);
         let chapter = handbook.chapter_of(text);
         let node = handbook.node(text);
-        let article = handbook.article(text.article);
-        let anchor = article.key.to_string();
+        let anchor = handbook.article(text.article).key.to_string();
         self.push("<section class=\"article");
         if node.title.is_none() {
             self.push(" untitled");
@@ -91,6 +90,28 @@ impl<'a> Writer<'a> {
         }
         self.push(">");
         self.article_aliases(id);
+        self.article_head(id, level, |writer| {
+            if writer.purpose == Purpose::Read {
+                writer.tools(id, &anchor);
+            }
+        });
+        if chapter.language != page.language {
+            self.untranslated(chapter);
+        }
+        self.article_text(id, level);
+        if self.purpose == Purpose::Read {
+            self.cited_by(id);
+        }
+        self.push("</section>\n");
+    }
+
+    /// Writes the number and title of an article, and beside them what `tools` writes.
+    pub(super) fn article_head(&mut self, id: TextId, level: u8, tools: impl FnOnce(&mut Self)) {
+        let shared = self.shared;
+        let handbook = shared.handbook;
+        let text = handbook.text(id);
+        let node = handbook.node(text);
+        let anchor = handbook.article(text.article).key.to_string();
         self.push("<div class=\"head\">");
         let tag = heading_tag(level);
         self.push("<");
@@ -104,27 +125,30 @@ impl<'a> Writer<'a> {
         }
         if node.is_repealed() {
             self.push(" <span class=\"repealed\">");
-            let word = self.word("repealed");
-            self.escape(word);
+            let own = if self.purpose == Purpose::Beside {
+                text.language
+            } else {
+                self.at.language
+            };
+            self.escape(shared.words(own).get("repealed"));
             self.push("</span>");
         }
         self.push("</");
         self.push(tag);
         self.push(">");
-        if self.purpose == Purpose::Read {
-            self.tools(id, &anchor);
-        }
+        tools(self);
         self.push("</div>\n");
-        if chapter.language != page.language {
-            self.untranslated(chapter);
-        }
-        let passage = Passage::new(shared, chapter, &text.marks, &text.citations);
-        let within = Within::new(&article.key, node, &chapter.document);
+    }
+
+    /// Writes the text of an article without its heading, which has the level `level`.
+    pub(super) fn article_text(&mut self, id: TextId, level: u8) {
+        let handbook = self.shared.handbook;
+        let text = handbook.text(id);
+        let chapter = handbook.chapter_of(text);
+        let node = handbook.node(text);
+        let passage = Passage::new(self.shared, chapter, &text.marks, &text.citations);
+        let within = Within::new(&handbook.article(text.article).key, node, &chapter.document);
         self.blocks(&passage, node.blocks.clone(), Some(&within), level + 1);
-        if self.purpose == Purpose::Read {
-            self.cited_by(id);
-        }
-        self.push("</section>\n");
     }
 
     /// Writes the number of an article. Where it is read, it is the link to copy.

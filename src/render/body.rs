@@ -76,6 +76,8 @@ pub(super) enum Purpose {
     Read,
     /// All of a regulation on one page, for paper.
     Print,
+    /// A file in two languages, side by side.
+    Beside,
     /// The page of a role, which repeats its article.
     Duties(RoleId),
 }
@@ -142,6 +144,13 @@ impl<'a> Writer<'a> {
         fresh
     }
 
+    /// Lets `write` write with `prefix` before anchors that are unique in their file only.
+    pub fn prefixed(&mut self, prefix: &str, write: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());
+        write(self);
+        self.prefix = outer;
+    }
+
     /// Writes ` lang="…"` where `chapter` is not in the language of the page.
     pub fn lang(&mut self, chapter: &Chapter) {
         if chapter.language != self.at.language {
@@ -177,8 +186,8 @@ impl<'a> Writer<'a> {
             }
             LinkTo::Cited(Target::Article { article, unit, .. }) => {
                 let anchor = self.shown_anchor(article, unit)?;
-                if self.on_print(handbook.article(article).regulation) {
-                    return Some((fragment(&anchor), "citation"));
+                if let Some(here) = self.here(article, &anchor) {
+                    return Some((here, "citation"));
                 }
                 let page = places.article_page(handbook, article, self.at.language)?;
                 Some((self.href(page, Some(&anchor)), "citation"))

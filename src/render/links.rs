@@ -2,8 +2,9 @@
 
 use super::body::{Writer, fragment};
 use super::html::{decode, join, relative};
+use super::pages::other_language;
 use super::places::{Location, PageKind, unit_anchor};
-use crate::model::{ArticleId, Chapter, ChapterId, LinkTarget, RegulationId, division_anchor};
+use crate::model::{ArticleId, Chapter, ChapterId, LinkTarget, division_anchor};
 use crate::syntax::{Attributes, Document, html as raw};
 
 impl Writer<'_> {
@@ -36,9 +37,9 @@ impl Writer<'_> {
         let Some(anchor) = anchor else {
             return Some(self.href(page, None));
         };
-        if let Some((regulation, article, anchor)) = self.article_anchor(target, anchor) {
-            if self.on_print(regulation) {
-                return Some(fragment(&anchor));
+        if let Some((article, anchor)) = self.article_anchor(target, anchor) {
+            if let Some(here) = self.here(article, &anchor) {
+                return Some(here);
             }
             let page = places.article_page(handbook, article, self.at.language)?;
             return Some(self.href(page, Some(&anchor)));
@@ -50,7 +51,7 @@ impl Writer<'_> {
     }
 
     /// The article that an anchor means, and the nearest anchor that it has on its page.
-    fn article_anchor(&self, chapter: &Chapter, anchor: &str) -> Option<(RegulationId, ArticleId, String)> {
+    fn article_anchor(&self, chapter: &Chapter, anchor: &str) -> Option<(ArticleId, String)> {
         let (handbook, places) = (self.shared.handbook, &self.shared.places);
         let regulation = chapter.regulation?;
         let article = places.article_at(regulation, anchor)?;
@@ -60,7 +61,7 @@ impl Writer<'_> {
         let mut units = document.blocks_of(handbook.node(text)).map(|(_, block)| block.unit);
         let exact = units.any(|unit| unit_anchor(handbook, text, unit) == anchor);
         let own = || handbook.article(article).key.to_string();
-        Some((regulation, article, if exact { anchor.to_owned() } else { own() }))
+        Some((article, if exact { anchor.to_owned() } else { own() }))
     }
 
     /// A link to a file that only another language has: the page exists in every language.
@@ -74,9 +75,28 @@ impl Writer<'_> {
         Some(self.href(places.page_of(id), None))
     }
 
-    /// Whether this is the page that has all of a regulation.
-    pub(super) fn on_print(&self, regulation: RegulationId) -> bool {
-        self.shared.places.kind(self.at.page) == PageKind::Print(regulation)
+    /// The link to an anchor of an article where this page repeats the article and is not its own.
+    pub(super) fn here(&self, article: ArticleId, anchor: &str) -> Option<String> {
+        let (handbook, places) = (self.shared.handbook, &self.shared.places);
+        let found = handbook.article(article);
+        match places.kind(self.at.page) {
+            PageKind::Print(regulation) => (regulation == found.regulation).then(|| fragment(anchor)),
+            PageKind::SideBySide(file) => {
+                let shown = handbook.text(places.shown_text(handbook, article, self.at.language)?);
+                if places.file_of(shown.chapter) != file {
+                    return None;
+                }
+                // A text in a third language is not shown, but its row is there.
+                let columns = [self.at.language, other_language(self.at.language)];
+                let there = columns.contains(&shown.language);
+                Some(if there {
+                    fragment(anchor)
+                } else {
+                    fragment(&found.key.to_string())
+                })
+            }
+            _ => None,
+        }
     }
 
     /// A page in this page's language, or a place on it.

@@ -36,6 +36,8 @@ pub enum PageKind {
     Regulation(RegulationId),
     Chapter(FileIndex),
     Print(RegulationId),
+    /// A file in two languages.
+    SideBySide(FileIndex),
     Free(FileIndex),
 }
 
@@ -45,6 +47,8 @@ pub struct File {
     pub regulation: Option<RegulationId>,
     pub chapters: Localized<ChapterId>,
     pub page: PageId,
+    /// The page that has it in two languages, where there are two.
+    pub beside: Option<PageId>,
 }
 
 /// The pages of a site and what stands on them.
@@ -139,6 +143,13 @@ impl Places {
                     add(&mut places.pages, kind, format!("{path}.html"))
                 }
             };
+            let beside = first.regulation.filter(|_| ids.len() > 1).map(|regulation| {
+                let regulation = &*handbook.regulation(regulation).id;
+                let inside = path.strip_prefix(regulation).and_then(|rest| rest.strip_prefix('/'));
+                let inside = inside.unwrap_or("index");
+                let path = format!("{regulation}/side-by-side/{inside}.html");
+                add(&mut places.pages, PageKind::SideBySide(index), path)
+            });
             if let Some(regulation) = first.regulation {
                 places.regulation_files[regulation.index()].push(index);
             }
@@ -146,6 +157,7 @@ impl Places {
                 regulation: first.regulation,
                 chapters,
                 page,
+                beside,
             });
         }
         for article in handbook.article_ids() {

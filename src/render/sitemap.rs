@@ -20,11 +20,11 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> String {
         address
     };
     for language in handbook.language_ids() {
-        // A print page says nothing that its regulation does not say.
+        // These say nothing that the regulation's own pages do not say.
         for page in shared
             .places
             .ids()
-            .filter(|&page| !matches!(shared.places.kind(page), PageKind::Print(_)))
+            .filter(|&page| !matches!(shared.places.kind(page), PageKind::Print(_) | PageKind::SideBySide(_)))
         {
             out.push_str("<url><loc>");
             escape(&mut out, &address(Location { language, page }));

@@ -294,6 +294,104 @@ mod text {
     }
 }
 
+mod side_by_side {
+    use super::*;
+
+    /// The two columns of the row with this anchor.
+    fn row<'p>(page: &'p str, anchor: &str) -> (&'p str, &'p str) {
+        let start = page.find(&format!("class=\"pair\" id=\"{anchor}\"")).expect("the row");
+        let row = &page[start..];
+        let row = &row[..row[1..].find("class=\"pair\"").unwrap_or(row.len() - 1)];
+        let second = row
+            .rfind("<div class=\"article")
+            .into_iter()
+            .chain(row.rfind("<div class=\"side\""))
+            .max();
+        row.split_at(second.expect("two columns"))
+    }
+
+    #[test]
+    fn each_article_has_a_row_with_a_column_for_each_language() {
+        let site = small();
+        for (own, other) in [("zh", "en"), ("en", "zh")] {
+            let page = page(&site, &format!("{own}/rules/side-by-side/index.html"));
+            let (first, second) = row(page, "manager");
+            assert_eq!(values(first, "lang"), [own], "{first}");
+            assert_eq!(values(second, "lang"), [other], "{second}");
+            let ids: Vec<&str> = values(first, "id").into_iter().filter(|id| id.contains(".i")).collect();
+            assert!(ids.starts_with(&["manager.i1", "manager.i2"]), "{ids:?}");
+        }
+        let zh = page(&site, "zh/rules/side-by-side/index.html");
+        let (first, second) = row(zh, "manager");
+        assert!(
+            first.contains("检查《排班表》") && second.contains("Check the roster"),
+            "{first}{second}"
+        );
+    }
+
+    #[test]
+    fn links_within_the_page_stay_and_others_lead_on() {
+        let site = small();
+        let (first, second) = row(page(&site, "zh/rules/side-by-side/index.html"), "purpose");
+        assert!(values(first, "href").contains(&"#manager.i2"), "{first}");
+        assert!(values(first, "href").contains(&"../index.html#purpose"), "{first}");
+        assert!(
+            values(second, "href").contains(&"../../../en/rules/index.html#purpose"),
+            "{second}"
+        );
+        assert!(values(page(&site, "zh/rules/index.html"), "href").contains(&"side-by-side/index.html"));
+    }
+
+    #[test]
+    fn what_a_language_lacks_is_said_in_its_column() {
+        let site = small();
+        let (first, second) = row(page(&site, "en/rules/side-by-side/index.html"), "art-4");
+        assert!(first.contains("There is no English text of this article."), "{first}");
+        assert!(
+            second.contains("只有中文") && second.contains("lang=\"zh\""),
+            "{second}"
+        );
+    }
+
+    #[test]
+    fn blocks_outside_articles_stand_beside_what_follows_the_same() {
+        let files = [
+            (
+                "zh/a.md",
+                "# 制度\n\n前言。\n\n# 第一章 甲\n\n章首。\n\n## 第一条 甲\n\n甲。\n",
+            ),
+            (
+                "en/a.md",
+                "# Rules\n\nPreamble.\n\n# Chapter 1 A\n\n## Article 1 A\n\nA.\n\n# Chapter 2 B\n\nTail.\n",
+            ),
+        ];
+        let site = site_of(&files, &SiteOptions::default());
+        let page = main_of(page(&site, "zh/a/side-by-side/index.html"));
+        let rows: Vec<&str> = page.split("class=\"pair\"").skip(1).collect();
+        assert!(rows[0].contains("前言") && rows[0].contains("Preamble"), "{}", rows[0]);
+        assert!(
+            rows[1].contains("第一章") && rows[1].contains("Chapter 1"),
+            "{}",
+            rows[1]
+        );
+        assert!(
+            rows[2].contains("章首") && rows[2].contains("此处没有英文文本"),
+            "{}",
+            rows[2]
+        );
+        assert!(rows[3].contains("id=\"art-1\""), "{}", rows[3]);
+        assert!(rows[4].contains("Chapter 2") && rows[5].contains("Tail"), "{}", rows[4]);
+    }
+
+    #[test]
+    fn a_text_in_one_language_has_no_such_page() {
+        let site = site_of(&[("zh/rules.md", ZH)], &SiteOptions::default());
+        let there: Vec<&str> = site.files().map(|(path, _)| path).collect();
+        assert!(!there.iter().any(|path| path.contains("side-by-side")), "{there:?}");
+        assert!(!page(&small(), "sitemap.xml").contains("side-by-side"));
+    }
+}
+
 mod aliases {
     use super::*;
 

@@ -4,8 +4,10 @@ mod handbook;
 mod lists;
 mod regulation;
 mod role;
+mod side_by_side;
 
 use rustc_hash::FxHashMap;
+pub(super) use side_by_side::other_language;
 use tera::{Context, Value};
 
 use super::chart::Tree;
@@ -39,7 +41,9 @@ impl Section {
 
     fn of(kind: PageKind) -> Self {
         match kind {
-            PageKind::Regulation(_) | PageKind::Chapter(_) | PageKind::Print(_) => Self::Regulations,
+            PageKind::Regulation(_) | PageKind::Chapter(_) | PageKind::Print(_) | PageKind::SideBySide(_) => {
+                Self::Regulations
+            }
             PageKind::Roles | PageKind::Role(_) => Self::Roles,
             PageKind::Organisation => Self::Organisation,
             PageKind::Glossary => Self::Glossary,
@@ -195,6 +199,7 @@ pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Re
         PageKind::Role(role) => role::role(shared, frames, at, role),
         PageKind::Regulation(regulation) => regulation::regulation(shared, frames, at, regulation),
         PageKind::Chapter(file) => regulation::chapter(shared, frames, at, file),
+        PageKind::SideBySide(file) => side_by_side::side_by_side(shared, frames, at, file),
         PageKind::Print(regulation) => regulation::print(shared, frames, at, regulation),
     }
 }

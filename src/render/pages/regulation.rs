@@ -14,7 +14,7 @@ fn edition<'h>(shared: &Shared<'h>, at: Location, regulation: RegulationId) -> O
 }
 
 /// Adds what is said on all pages of a regulation.
-fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulation: RegulationId) {
+pub(super) fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageView, regulation: RegulationId) {
     let words = shared.words(at.language);
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     let Some(edition) = edition(shared, at, regulation) else {
@@ -97,6 +97,7 @@ pub(super) fn regulation(
         facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
         print: shared.link(at, places.print_page(id), "").href,
         single: is_single(shared, id),
+        side_by_side: None,
         chapters: Vec::new(),
         contents: Vec::new(),
     };
@@ -114,11 +115,36 @@ pub(super) fn regulation(
             shared.shows(at, &mut page, chapter);
             writer.reserve(page.anchor.as_deref());
             view.contents = contents(shared, at, chapter, file);
+            view.side_by_side = side_by_side(shared, at, file);
             writer.file(chapter, file, 2);
         }
     }
     of_regulation(shared, at, &mut page, id);
     frames.fill(shared, at, &page, &view, &writer.out)
+}
+
+/// The chapters before and after a file.
+pub(super) fn neighbours(shared: &Shared<'_>, at: Location, file: FileIndex) -> [Option<FileIndex>; 2] {
+    let places = &shared.places;
+    let Some(regulation) = places.file(file).regulation else {
+        return [None, None];
+    };
+    let files = places.regulation_files(regulation);
+    let is_chapter = |other: FileIndex| matches!(places.kind(places.file(other).page), PageKind::Chapter(_));
+    let is_shown = |other: &FileIndex| is_chapter(*other) && file_link(shared, at, *other).is_some();
+    let Some(own) = files.iter().position(|&other| other == file) else {
+        return [None, None];
+    };
+    [
+        files[..own].iter().rev().copied().find(is_shown),
+        files[own + 1..].iter().copied().find(is_shown),
+    ]
+}
+
+/// The address of the page that has a file in two languages.
+fn side_by_side(shared: &Shared<'_>, at: Location, file: FileIndex) -> Option<String> {
+    let page = shared.places.file(file).beside?;
+    Some(shared.link(at, page, "").href)
 }
 
 pub(super) fn chapter(
@@ -140,17 +166,11 @@ pub(super) fn chapter(
         contents: contents(shared, at, chapter, file),
         previous: None,
         next: None,
+        side_by_side: side_by_side(shared, at, file),
     };
     if let Some(regulation) = places.file(file).regulation {
         of_regulation(shared, at, &mut page, regulation);
-        let chapters = places.regulation_files(regulation).iter().copied();
-        let chapters: Vec<FileIndex> = chapters
-            .filter(|&other| matches!(places.kind(places.file(other).page), PageKind::Chapter(_)))
-            .collect();
-        let own = chapters.iter().position(|&other| other == file);
-        let neighbour = |index: Option<usize>| file_link(shared, at, *chapters.get(index?)?);
-        view.previous = neighbour(own.and_then(|own| own.checked_sub(1)));
-        view.next = neighbour(own.map(|own| own + 1));
+        [view.previous, view.next] = neighbours(shared, at, file).map(|other| file_link(shared, at, other?));
     }
     frames.fill(shared, at, &page, &view, &writer.out)
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use regulation::{ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView};
+pub use regulation::{ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView, SideBySideView};
 pub use role::{
     DepartmentView, FieldView, MentionView, RoleEntryView, RoleLinkView, RoleView, RolesView, SentenceView,
 };

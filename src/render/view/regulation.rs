@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ContentView, FactView, LinkView};
+use super::{ContentView, FactView, LinkView, NameView};
 
 #[derive(Debug, Clone, Serialize)]
 pub struct RegulationLinkView {
@@ -22,6 +22,8 @@ pub struct RegulationView {
     pub print: String,
     /// It is one file: this page is all of it and prints as it is.
     pub single: bool,
+    /// Its text in two languages side by side.
+    pub side_by_side: Option<String>,
     /// The chapters with their contents; empty for a regulation in one file.
     pub chapters: Vec<ChapterContentView>,
     /// The contents of this page, for a regulation in one file.
@@ -38,6 +40,19 @@ pub struct ChapterContentView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChapterView {
     pub contents: Vec<ContentView>,
+    pub previous: Option<LinkView>,
+    pub next: Option<LinkView>,
+    /// Its text in two languages side by side.
+    pub side_by_side: Option<String>,
+}
+
+/// `side-by-side.html`; `body` is a row for each article, with a column for each of two languages.
+#[derive(Debug, Clone, Serialize)]
+pub struct SideBySideView {
+    /// The page that has the text in one language.
+    pub reading: LinkView,
+    /// The title in the second column's language.
+    pub other_title: Option<NameView>,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
 }
