@@ -5,6 +5,7 @@
 //! links are relative and end in `.html`: a site works below any address and straight from a folder.
 
 mod aliases;
+mod accent;
 mod article;
 mod blocks;
 mod body;
@@ -79,6 +80,8 @@ struct Shared<'a> {
     role_texts: FxHashMap<TextId, RoleId>,
     cited_by: cited::CitedBy,
     base_url: Option<String>,
+    /// Path of the logo in the site, where there is one.
+    logo: Option<String>,
 }
 
 impl<'a> Shared<'a> {
@@ -112,6 +115,7 @@ impl<'a> Shared<'a> {
             role_texts: role_texts.collect(),
             cited_by: cited::CitedBy::new(handbook),
             base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
+            logo: None,
         }
     }
 
@@ -143,8 +147,16 @@ pub fn site(
 ) -> Result<Site, ThemeError> {
     let configured = || handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
     let chosen = options.theme.as_deref().or_else(configured);
-    let theme = Theme::new(chosen, theme_files)?;
-    let shared = Shared::new(handbook, options);
+    let theme = Theme::new(chosen, theme_files, &handbook.config.site)?;
+    let assets = assets.into_iter();
+    let mut files: BTreeMap<String, Vec<u8>> = assets
+        .filter_map(|(path, bytes)| Some((theme.asset_path(&path)?, bytes)))
+        .collect();
+    let mut shared = Shared::new(handbook, options);
+    let logo = handbook.config.site.logo.as_ref();
+    shared.logo = logo
+        .and_then(|path| theme.asset_path(&path.value))
+        .filter(|path| files.contains_key(path) || theme.has_asset(path));
     let frames = pages::Frames::new(&shared, &theme)?;
 
     let mut jobs: Vec<(LanguageId, places::PageId)> = Vec::new();
@@ -159,12 +171,6 @@ pub fn site(
         })
         .collect::<Result<_, ThemeError>>()?;
 
-    let mut files = BTreeMap::new();
-    for (path, bytes) in assets {
-        if let Some(path) = theme.asset_path(&path) {
-            files.insert(path, bytes);
-        }
-    }
     files.extend(pages.into_iter().map(|(path, html)| (path, html.into_bytes())));
     files.insert("index.html".to_owned(), pages::chooser(&shared, &frames)?.into_bytes());
     files.insert("404.html".to_owned(), pages::not_found(&shared, &frames)?.into_bytes());

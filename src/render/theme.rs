@@ -14,6 +14,9 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
 
+use super::accent;
+use crate::config::SiteConfig;
+
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
 struct Embedded;
@@ -89,11 +92,11 @@ pub(super) struct Theme {
 }
 
 impl Theme {
-    /// Puts the layers together.
+    /// Puts the layers together, and the colours of `site` over them.
     ///
     /// # Errors
     /// There is no theme `chosen`, or a template does not read.
-    pub fn new(chosen: Option<&str>, files: &[(String, String)]) -> Result<Self, ThemeError> {
+    pub fn new(chosen: Option<&str>, files: &[(String, String)], site: &SiteConfig) -> Result<Self, ThemeError> {
         let mut layers: Vec<(String, BTreeMap<String, String>)> = vec![(DEFAULT.to_owned(), embedded())];
         if let Some(name) = chosen {
             let own = files
@@ -153,6 +156,8 @@ impl Theme {
                 assets.insert(format!("{ASSETS}{path}"), text);
             }
         }
+        let accents = accent::stylesheet(site, &joined);
+        joined.push_str(&accents);
         let name = format!("{ASSETS}site.{}.css", hash(&joined));
         stylesheets.insert(0, name.clone());
         assets.insert(name, joined);
@@ -197,6 +202,11 @@ impl Theme {
         within.map(|path| format!("{ASSETS}{}", path.trim_start_matches(ASSETS)))
     }
 
+    /// Whether the theme has a file that stands at `path` in the site.
+    pub fn has_asset(&self, path: &str) -> bool {
+        self.assets.contains_key(path)
+    }
+
     /// The theme's files for the site.
     pub fn into_assets(self) -> impl Iterator<Item = (String, String)> {
         self.assets.into_iter()
@@ -227,7 +237,8 @@ pub(super) fn faults(chosen: Option<&str>, files: &[(String, String)]) -> Vec<Th
     if !unreadable.is_empty() {
         return unreadable;
     }
-    Theme::new(chosen, files).err().into_iter().collect()
+    let plain = SiteConfig::default();
+    Theme::new(chosen, files, &plain).err().into_iter().collect()
 }
 
 fn embedded() -> BTreeMap<String, String> {
@@ -282,7 +293,7 @@ mod tests {
             file("mine/menu.js", "1"),
             file("zz.css", "b{}"),
         ];
-        let theme = Theme::new(Some("mine"), &files).expect("the theme reads");
+        let theme = Theme::new(Some("mine"), &files, &SiteConfig::default()).expect("the theme reads");
         assert!(theme.tera.contains_template("mine/nav.html") && !theme.tera.contains_template("other/nav.html"));
         let [sheet] = theme.stylesheets() else {
             panic!("one stylesheet, not {:?}", theme.stylesheets())
@@ -301,14 +312,16 @@ mod tests {
     #[test]
     fn a_fault_in_a_template_is_named_with_its_place() {
         let files = [file("chapter.html", "a\n  {{ page..title }}")];
-        let error = Theme::new(None, &files).err().expect("a syntax error");
+        let error = Theme::new(None, &files, &SiteConfig::default())
+            .err()
+            .expect("a syntax error");
         assert_eq!(error.file.as_deref(), Some("themes/chapter.html"));
         assert!(error.to_string().starts_with("themes/chapter.html:2:"), "{error}");
     }
 
     #[test]
     fn an_unknown_theme_is_an_error_that_names_the_others() {
-        let error = Theme::new(Some("mime"), &[file("mine/nav.html", "")])
+        let error = Theme::new(Some("mime"), &[file("mine/nav.html", "")], &SiteConfig::default())
             .err()
             .expect("no such theme");
         assert_eq!(

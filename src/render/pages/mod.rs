@@ -15,7 +15,7 @@ use super::outline::{lang, title_anchor};
 use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, WELCOME};
 use super::theme::{Theme, ThemeError};
 use super::view::{
-    ChooserLanguageView, ChooserView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView,
+    ChooserLanguageView, ChooserView, FooterView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView,
 };
 use super::{Shared, html};
 use crate::model::{Chapter, Edition, LanguageId, Localized, RegulationId, RoleId};
@@ -128,6 +128,7 @@ impl<'t> Frames<'t> {
         let mut context = self.context(language);
         context.insert("entries", &entries);
         context.insert("home", &to(WELCOME));
+        context.insert("root", &format!("../{up}"));
         self.theme.render("nav.html", &context)
     }
 
@@ -182,7 +183,32 @@ fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteVi
             .options
             .as_of
             .map(|day| words.fill("as-of", &[("date", &words.date(day))])),
+        logo: shared.logo.as_ref().map(|path| {
+            let mut href = String::new();
+            html::encode(&mut href, path);
+            href
+        }),
+        footer: footer(shared, language),
     }
+}
+
+/// The house's text for the foot of pages in `language`; where it has none, that of the first language that has one.
+fn footer(shared: &Shared<'_>, language: LanguageId) -> Option<FooterView> {
+    let handbook = shared.handbook;
+    let texts = &handbook.config.site.footer;
+    let own = texts.get(handbook.tag(language)).map(|text| FooterView {
+        text: text.value.clone(),
+        lang: None,
+    });
+    own.or_else(|| {
+        handbook.language_ids().find_map(|other| {
+            let tag = handbook.tag(other);
+            Some(FooterView {
+                text: texts.get(tag)?.value.clone(),
+                lang: Some(tag.to_owned()),
+            })
+        })
+    })
 }
 
 /// One page of the site as HTML.

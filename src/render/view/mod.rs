@@ -39,6 +39,17 @@ pub struct SiteView {
     pub scripts: BTreeMap<String, String>,
     /// Says which day's state is shown.
     pub as_of: Option<String>,
+    /// Address of the house's logo from the root of the site.
+    pub logo: Option<String>,
+    /// What the house wants at the foot of every page.
+    pub footer: Option<FooterView>,
+}
+
+/// A text at the foot of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct FooterView {
+    pub text: String,
+    pub lang: Option<String>,
 }
 
 /// A page as such.
