@@ -4,8 +4,8 @@
 //! language switch always leads to the same place. What is missing in a language is shown in the one that has it. All
 //! links are relative and end in `.html`: a site works below any address and straight from a folder.
 
-mod aliases;
 mod accent;
+mod aliases;
 mod article;
 mod blocks;
 mod body;
