@@ -27,6 +27,7 @@ mod normal;
 mod place;
 mod review;
 mod role;
+mod status;
 
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ pub use role::{
     Declaration, DeclarationKind, Duty, NameMatch, ReportingLine, Role, RoleArticle, RoleId, RosterEntry, Term, TermId,
     Unit as OrganisationUnit, UnitId,
 };
+pub use status::{Sign, Standing, Status};
 
 use crate::config::pack::{self, Pack};
 use crate::config::{FrontMatter, HandbookConfig, TranslationsLock};

@@ -140,8 +140,9 @@ impl<'a> Writer<'a> {
         self.push("</div>\n");
     }
 
-    /// Writes the text of an article without its heading, which has the level `level`.
+    /// Writes the text of an article without its heading, which has the level `level`, after the notice that it is stale.
     pub(super) fn article_text(&mut self, id: TextId, level: u8) {
+        self.stale_notice(id);
         let handbook = self.shared.handbook;
         let text = handbook.text(id);
         let chapter = handbook.chapter_of(text);

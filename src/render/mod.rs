@@ -18,6 +18,7 @@ mod pages;
 mod places;
 mod public;
 mod sitemap;
+mod status;
 mod theme;
 pub mod view;
 mod words;
@@ -26,7 +27,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::html;
 use crate::model::{Handbook, LanguageId, NameMatch, RoleId, TextId};
@@ -79,6 +80,8 @@ struct Shared<'a> {
     /// The roles whose duties texts state.
     role_texts: FxHashMap<TextId, RoleId>,
     cited_by: cited::CitedBy,
+    /// The translations whose source has changed since they were reviewed.
+    stale: FxHashSet<TextId>,
     base_url: Option<String>,
     /// Path of the logo in the site, where there is one.
     logo: Option<String>,
@@ -114,6 +117,7 @@ impl<'a> Shared<'a> {
             declared: declared.collect(),
             role_texts: role_texts.collect(),
             cited_by: cited::CitedBy::new(handbook),
+            stale: status::stale(handbook),
             base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
             logo: None,
         }

@@ -75,9 +75,10 @@ impl Words {
         self.fill("date", &[("year", &year), ("month", month), ("day", &day)])
     }
 
-    /// What a status of the front matter is called; an unknown one as it is written.
-    pub fn status(&self, status: &str) -> String {
-        self.find(&format!("statuses.{status}")).unwrap_or(status).to_owned()
+    /// What it is called how a regulation stands, by [`crate::model::Sign::key`].
+    pub fn status<'k>(&self, key: &'k str) -> &'k str {
+        let found = self.find(&format!("statuses.{key}"));
+        found.or_else(|| self.find(&format!("status.{key}"))).unwrap_or(key)
     }
 
     /// What this language calls `other`.

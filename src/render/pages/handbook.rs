@@ -55,7 +55,8 @@ fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {
                     .rsplit_once('/')
                     .map(|(folder, _)| folder.to_owned())
                     .unwrap_or_default(),
-                edition: shared.edition_line(edition, at.language),
+                edition: shared.edition_line(at.language, id),
+                status: shared.status_view(at, id),
             })
         });
     links.collect()

@@ -18,7 +18,7 @@ use super::view::{
     ChooserLanguageView, ChooserView, FooterView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView,
 };
 use super::{Shared, html};
-use crate::model::{Chapter, Edition, LanguageId, Localized, RegulationId, RoleId};
+use crate::model::{Chapter, LanguageId, Localized, RegulationId, RoleId};
 
 /// Entries of the main navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -287,6 +287,7 @@ fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root:
         root: root.to_owned(),
         languages: Vec::new(),
         breadcrumbs: Vec::new(),
+        status: None,
         notices: Vec::new(),
         lang: None,
         edition: None,
@@ -321,6 +322,7 @@ impl Shared<'_> {
             root: "../".repeat(depth(self, at.page) + 1),
             languages: languages.collect(),
             breadcrumbs: Vec::new(),
+            status: None,
             notices: Vec::new(),
             lang: None,
             edition: None,
@@ -347,7 +349,7 @@ impl Shared<'_> {
         }
     }
 
-    fn link(&self, from: Location, page: PageId, title: impl Into<String>) -> LinkView {
+    pub(super) fn link(&self, from: Location, page: PageId, title: impl Into<String>) -> LinkView {
         let to = Location {
             language: from.language,
             page,
@@ -383,21 +385,5 @@ impl Shared<'_> {
                 name: name.clone(),
             })
             .collect()
-    }
-
-    /// Version and day of an edition, in one line; nothing where neither is known.
-    fn edition_line(&self, edition: &Edition, language: LanguageId) -> Option<String> {
-        let words = self.words(language);
-        let front_matter = &edition.front_matter;
-        let version = front_matter
-            .version
-            .as_ref()
-            .map(|version| words.fill("version-is", &[("version", &version.value)]));
-        let effective = front_matter
-            .effective
-            .as_ref()
-            .map(|day| words.fill("effective-from", &[("date", &words.date(day.value))]));
-        let parts: Vec<String> = version.into_iter().chain(effective).collect();
-        (!parts.is_empty()).then(|| parts.join(words.get("separator")))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::body::{Purpose, Writer};
 use super::super::outline::{contents, file_link, page_title};
 use super::super::places::{FileIndex, Location, PageKind, WELCOME};
-use super::super::view::{ChapterContentView, ChapterView, FactView, LinkView, PageView, PrintView, RegulationView};
+use super::super::view::{ChapterContentView, ChapterView, LinkView, PageView, PrintView, RegulationView};
 use super::super::{Shared, ThemeError};
 use super::Frames;
 use crate::model::{ChapterKind, Edition, RegulationId};
@@ -27,46 +27,13 @@ pub(super) fn of_regulation(shared: &Shared<'_>, at: Location, page: &mut PageVi
             ..shared.link(at, main, edition.title.clone())
         });
     }
-    let line = shared.edition_line(edition, at.language);
+    let line = shared.edition_line(at.language, regulation);
     page.edition = Some(match line {
         Some(line) => format!("{}{}{line}", edition.title, words.get("separator")),
         None => edition.title.clone(),
     });
-    let Some(today) = shared.options.as_of else {
-        return;
-    };
-    let front_matter = &edition.front_matter;
-    if let Some(day) = front_matter.effective.as_ref().filter(|day| day.value > today) {
-        page.notices
-            .push(words.fill("not-yet-effective", &[("date", &words.date(day.value))]));
-    }
-    if let Some(day) = front_matter.review_by.as_ref().filter(|day| day.value < today) {
-        page.notices
-            .push(words.fill("review-overdue", &[("date", &words.date(day.value))]));
-    }
-}
-
-fn facts(shared: &Shared<'_>, at: Location, edition: &Edition) -> Vec<FactView> {
-    let words = shared.words(at.language);
-    let front_matter = &edition.front_matter;
-    let text = |value: &Option<crate::config::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
-    let day =
-        |value: &Option<crate::config::Spanned<jiff::civil::Date>>| value.as_ref().map(|day| words.date(day.value));
-    let facts = [
-        ("version", text(&front_matter.version)),
-        ("status", text(&front_matter.status).map(|status| words.status(&status))),
-        ("effective", day(&front_matter.effective)),
-        ("issuer", text(&front_matter.issuer)),
-        ("review-by", day(&front_matter.review_by)),
-    ];
-    let fact = |(key, value): (&'static str, Option<String>)| {
-        Some(FactView {
-            key,
-            label: words.get(key),
-            value: value?,
-        })
-    };
-    facts.into_iter().filter_map(fact).collect()
+    page.status = Some(shared.status_view(at, regulation));
+    page.notices.extend(shared.status_notices(at.language, regulation));
 }
 
 /// The title of an edition, or the regulation's id where it has none.
@@ -94,7 +61,7 @@ pub(super) fn regulation(
     let mut page = shared.page_view(at, "regulation", title);
     let mut writer = Writer::new(shared, at, Purpose::Read);
     let mut view = RegulationView {
-        facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
+        facts: shared.facts(at.language, id),
         print: shared.link(at, places.print_page(id), "").href,
         single: is_single(shared, id),
         side_by_side: None,
@@ -217,7 +184,7 @@ pub(super) fn print(
         writer.push("</section>\n");
     }
     let view = PrintView {
-        facts: edition.map(|edition| facts(shared, at, edition)).unwrap_or_default(),
+        facts: shared.facts(at.language, id),
         regulation: shared.link(at, places.regulation_page(id), title),
         single,
     };

@@ -50,6 +50,7 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
         peers: links(shared, at, &peers(shared, id)),
         fields: Vec::new(),
         sources: Vec::new(),
+        regulations: Vec::new(),
         duties: articles
             .iter()
             .flat_map(|article| &article.duties)
@@ -58,12 +59,19 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
         mentions: mentions(shared, at, id),
     };
     let mut writer = Writer::new(shared, at, Purpose::Duties(id));
+    let mut regulations = Vec::new();
     for (index, article) in articles.iter().enumerate() {
         let text = handbook.text(article.text);
         if index == 0 {
             shared.shows(at, &mut page, handbook.chapter_of(text));
         }
         view.sources.extend(lists::article_link(shared, at, article.text));
+        let regulation = text.regulation;
+        if !regulations.contains(&regulation) {
+            regulations.push(regulation);
+            view.regulations.push(shared.status_view(at, regulation));
+        }
+        writer.stale_notice(article.text);
         write_article(shared, at, &mut writer, &mut view, text, articles.len() > 1);
     }
     page.lang = None;

@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use regulation::{ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView, SideBySideView};
+pub use regulation::{
+    BadgeView, ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView, SideBySideView, StatusView,
+};
 pub use role::{
     DepartmentView, FieldView, MentionView, RoleEntryView, RoleLinkView, RoleView, RolesView, SentenceView,
 };
@@ -66,6 +68,8 @@ pub struct PageView {
     pub languages: Vec<LanguageView>,
     /// The pages above this one, outermost first.
     pub breadcrumbs: Vec<LinkView>,
+    /// How the regulation stands whose text this is.
+    pub status: Option<StatusView>,
     /// Notices at the top: not translated, not yet in force, overdue for review.
     pub notices: Vec<String>,
     /// Tag of the language that the main text is in, where that is not the page's.

@@ -11,6 +11,27 @@ pub struct RegulationLinkView {
     pub group: String,
     /// Version and day, in one line.
     pub edition: Option<String>,
+    pub status: StatusView,
+}
+
+/// How a regulation stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusView {
+    /// The regulation, with its own page.
+    pub regulation: LinkView,
+    /// What there is to know in short words, the weightiest first; empty where the sources say nothing of it.
+    pub badges: Vec<BadgeView>,
+    /// Its version and its days, each as one phrase.
+    pub facts: Vec<String>,
+}
+
+/// A short word on how a regulation stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct BadgeView {
+    /// `draft`, `not-yet-in-force`, `trial`, `trial-ended`, `in-force`, `suspended`, `repealed`, `review-overdue`, or
+    /// `other` for a status of the editor's own.
+    pub key: &'static str,
+    pub text: String,
 }
 
 /// `regulation.html`; `body` is the preamble, or the whole text of a regulation in one file.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{LinkView, NameView};
+use super::{LinkView, NameView, StatusView};
 
 /// A role wherever it is named.
 #[derive(Debug, Clone, Serialize)]
@@ -38,6 +38,8 @@ pub struct RoleView {
     pub fields: Vec<FieldView>,
     /// Where its article stands.
     pub sources: Vec<LinkView>,
+    /// How the regulations stand that its duties are in.
+    pub regulations: Vec<StatusView>,
     /// Number of its duties, nested ones not counted.
     pub duties: usize,
     pub mentions: Vec<MentionView>,

@@ -3,7 +3,7 @@
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::{finding, regulations, stated};
+use super::{finding, regulations};
 use crate::check::wording;
 use crate::config::FrontMatter;
 use crate::diagnostic::Findings;
@@ -15,7 +15,7 @@ const REPEAL: usize = 4;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     for (id, regulation) in regulations(handbook) {
-        let Some(effective) = stated(regulation, |front_matter| front_matter.effective.as_ref()) else {
+        let Some(effective) = regulation.stated(|front_matter| front_matter.effective.as_ref()) else {
             continue;
         };
         let Some((_, edition)) = regulation.editions.iter().next() else {
@@ -83,7 +83,7 @@ fn clauses_of(handbook: &Handbook, edition: &Edition, language: &Language) -> [b
 
 /// Whether the version says that a text went before: 2, 2.1, 3.
 fn is_later_version(regulation: &Regulation) -> bool {
-    let version = stated(regulation, |front_matter: &FrontMatter| front_matter.version.as_ref());
+    let version = regulation.stated(|front_matter: &FrontMatter| front_matter.version.as_ref());
     let first = version.and_then(|version| version.value.trim_start_matches(['v', 'V']).split('.').next());
     // Larger numbers are years.
     first

@@ -5,7 +5,6 @@ pub mod incomplete_front_matter;
 pub mod missing_element;
 pub mod overdue_review;
 
-use crate::config::{FrontMatter, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Handbook, Regulation, RegulationId};
 use crate::source::Span;
@@ -13,15 +12,6 @@ use crate::source::Span;
 /// The regulations with their ids.
 fn regulations(handbook: &Handbook) -> impl Iterator<Item = (RegulationId, &Regulation)> {
     (0..).map(RegulationId).zip(&handbook.regulations)
-}
-
-/// What the front matter says in the first language that says it.
-fn stated<'a, T>(
-    regulation: &'a Regulation,
-    get: impl Fn(&'a FrontMatter) -> Option<&'a Spanned<T>>,
-) -> Option<&'a Spanned<T>> {
-    let mut editions = regulation.editions.iter();
-    editions.find_map(|(_, edition)| get(&edition.front_matter))
 }
 
 /// A finding about a regulation as a whole, at the place of a value of its front matter.
