@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use regulation::{
-    BadgeView, ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView, SideBySideView, StatusView,
+    BadgeView, ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView, SideBySideView,
+    StatusView,
 };
 pub use role::{
     DepartmentView, FieldView, MentionView, RoleEntryView, RoleLinkView, RoleView, RolesView, SentenceView,
