@@ -1,0 +1,89 @@
+// What the checks share: views, walking over pages, what a reader sees of one, a server.
+
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A phone lays a page out by its viewport meta element and is touched, which a narrow window is not. */
+export const ON_PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+export const DESK = { width: 1280, height: 900 };
+const AT_ONCE = 3;
+
+/** Runs `visit(tab, page)` for each page, a few at a time; what it throws is a failure of that page. */
+export async function visitAll({ browser, note }, pages, options, visit) {
+  const context = await browser.newContext(options);
+  const queue = [...pages];
+  const work = async () => {
+    for (let page = queue.shift(); page !== undefined; page = queue.shift()) {
+      const tab = await context.newPage();
+      try {
+        await visit(tab, page);
+      } catch (error) {
+        note('pages open', page, [error.message.split('\n')[0]]);
+      }
+      await tab.close();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await context.close();
+}
+
+/** What a reader sees of the open page. A page that sends its reader on is measured where that leads. */
+export async function measure(tab) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tab.evaluate(look);
+    } catch (error) {
+      if (attempt === 3) throw error;
+      await tab.waitForLoadState('load');
+    }
+  }
+}
+
+/** Runs inside the browser. */
+function look() {
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  const width = document.documentElement.clientWidth;
+  const wide = document.documentElement.scrollWidth;
+  const culprits =
+    wide <= width
+      ? []
+      : [...document.body.querySelectorAll('*')]
+          .filter((element) => element.getBoundingClientRect().right > width + 1 && seen(element))
+          .map((element) => element.tagName.toLowerCase() + [...element.classList].map((name) => `.${name}`).join(''));
+  const main = document.querySelector('main') ?? document.body;
+  return {
+    width,
+    wide,
+    culprits: [...new Set(culprits)].slice(0, 3),
+    title: document.title.trim(),
+    heading: [...document.querySelectorAll('h1')].some(seen),
+    text: main.innerText.replace(/\s+/g, '').length,
+    links: [...document.querySelectorAll('a[href]')].filter(seen).length,
+  };
+}
+
+/** What is wrong with the width of a page that was measured. */
+export function sidewaysFaults({ width, wide, culprits }) {
+  return wide > width ? [`${wide} px wide on ${width} px: ${culprits.join(', ') || 'unknown element'}`] : [];
+}
+
+const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.png': 'image/png' };
+
+/** Serves `site` on this machine only. Gives its address without a slash at the end, and `close`. */
+export async function serve(site) {
+  const server = createServer((request, response) => {
+    let file = decodeURIComponent(new URL(request.url, 'http://site').pathname).slice(1);
+    if (file === '' || file.endsWith('/')) file += 'index.html';
+    const found = site.files.has(file);
+    if (!found) file = '404.html';
+    const type = TYPES[path.extname(file)] ?? 'text/plain';
+    response.writeHead(found ? 200 : 404, { 'content-type': `${type}; charset=utf-8` });
+    response.end(readFileSync(path.join(site.root, file)));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
