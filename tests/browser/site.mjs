@@ -24,15 +24,6 @@ export function openSite(folder) {
     address: (page) => pathToFileURL(path.join(root, page)).href,
     text: (page) => readFileSync(path.join(root, page), 'utf8'),
     language: (page) => languages.find((language) => page.startsWith(`${language}/`)),
-    isRole: (page) => {
-      const parts = page.split('/');
-      return (
-        parts.length === 3 &&
-        languages.includes(parts[0]) &&
-        parts[1] === 'roles' &&
-        parts[2] !== 'index.html'
-      );
-    },
     /** The same page in each other language, whether or not it exists. */
     counterparts: (page) => {
       const own = languages.find((language) => page.startsWith(`${language}/`));
