@@ -2,4 +2,91 @@
 // A classic script, since a page opened from a folder may not load modules.
 (() => {
   'use strict';
+
+  const status = document.querySelector('.said');
+  /** How long a message is shown, in milliseconds. */
+  const SHOWN = 2500;
+  let timer;
+
+  /** Says something to everyone, those who hear the page included. */
+  const say = (text) => {
+    if (!status) return;
+    status.textContent = text;
+    clearTimeout(timer);
+    timer = setTimeout(() => { status.textContent = ''; }, SHOWN);
+  };
+
+  /** Copies where there is no clipboard to write to, as on a page that came without encryption. */
+  const copyBySelection = (text) => {
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.className = 'unseen';
+    document.body.append(field);
+    field.select();
+    let copied = false;
+    try { copied = document.execCommand('copy'); } catch { /* not allowed: the address bar has it */ }
+    field.remove();
+    return copied;
+  };
+
+  const copy = async (text) => {
+    let copied = false;
+    try {
+      await navigator.clipboard.writeText(text);
+      copied = true;
+    } catch {
+      copied = copyBySelection(text);
+    }
+    if (status) say(copied ? status.dataset.copied : status.dataset.notCopied);
+  };
+
+  const hash = () => {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ''; }
+  };
+
+  /** The anchor of the place that the reader looks at: the one in the address while it is in sight, else the article. */
+  const place = () => {
+    const named = document.getElementById(hash());
+    const inSight = (element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    };
+    if (named && inSight(named)) return named.id;
+    if (scrollY === 0) return '';
+    let nearest = '';
+    for (const article of document.querySelectorAll('.article[id], .pair[id]')) {
+      if (article.getBoundingClientRect().top > innerHeight / 3) break;
+      nearest = article.id;
+    }
+    return nearest;
+  };
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (!link) return;
+    if (link.matches('.languages a, a[data-same-place]')) {
+      const id = place();
+      link.hash = id ? `#${encodeURIComponent(id)}` : '';
+    } else if (link.matches('a.anchor, a.marker, .head a.label') && link.getAttribute('href').startsWith('#')) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      copy(link.href);
+    }
+  });
+
+  /** Leads from what a unit was called, or from one that is gone, to where it is: `#old.i3` to `#new.i3`. */
+  const follow = () => {
+    const wanted = hash();
+    if (!wanted || document.getElementById(wanted)) return;
+    for (let end = wanted.lastIndexOf('.'); end > 0; end = wanted.lastIndexOf('.', end - 1)) {
+      const found = document.getElementById(wanted.slice(0, end));
+      const own = found?.closest('[id]:not(.alias)');
+      if (!own) continue;
+      const unit = own.id + wanted.slice(end);
+      const id = document.getElementById(unit) ? unit : own.id;
+      location.replace(`#${encodeURIComponent(id)}`);
+      return;
+    }
+  };
+  addEventListener('hashchange', follow);
+  follow();
 })();

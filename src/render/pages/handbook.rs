@@ -1,9 +1,11 @@
 //! The welcome page, free pages, and the organisation chart.
 
+use rustc_hash::FxHashMap;
+
 use super::super::body::{Purpose, Writer};
 use super::super::outline::page_title;
 use super::super::places::{FileIndex, Location, PageKind, WELCOME};
-use super::super::view::{LinkView, OrganisationView, RegulationLinkView, WelcomeView};
+use super::super::view::{LinkView, OrganisationView, RegulationGroupView, RegulationLinkView, WelcomeView};
 use super::super::{Shared, ThemeError, chart};
 use super::{Frames, lists};
 use crate::model::RegulationId;
@@ -25,9 +27,11 @@ pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) ->
         }
         writer.file(chapter, file, 2);
     }
+    let regulations = regulations(shared, at);
     let view = WelcomeView {
         written: chapter.is_some(),
-        regulations: regulations(shared, at),
+        regulation_groups: groups(&regulations),
+        regulations,
         pages: places
             .files()
             .filter(|(_, file)| matches!(places.kind(file.page), PageKind::Free(_)))
@@ -60,6 +64,23 @@ fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {
             })
         });
     links.collect()
+}
+
+/// The regulations by their folders, in the order in which each folder comes first.
+fn groups(regulations: &[RegulationLinkView]) -> Vec<RegulationGroupView> {
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut groups: Vec<RegulationGroupView> = Vec::new();
+    for regulation in regulations {
+        let place = *places.entry(&regulation.group).or_insert_with(|| {
+            groups.push(RegulationGroupView {
+                name: regulation.group.clone(),
+                regulations: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        groups[place].regulations.push(regulation.clone());
+    }
+    groups
 }
 
 pub(super) fn free(

@@ -3,10 +3,15 @@
 use super::super::body::{Purpose, Writer};
 use super::super::outline::{contents, file_link, page_title};
 use super::super::places::{FileIndex, Location, PageKind, WELCOME};
-use super::super::view::{ChapterContentView, ChapterView, LinkView, PageView, PrintView, RegulationView};
+use super::super::view::{
+    ChapterContentView, ChapterLinkView, ChapterView, LinkView, PageView, PrintView, RegulationView,
+};
 use super::super::{Shared, ThemeError};
 use super::Frames;
 use crate::model::{ChapterKind, Edition, RegulationId};
+
+/// Chapters listed on each side of a page's own.
+const CHAPTERS_AROUND: usize = 20;
 
 /// The edition that pages in the language of `at` show.
 fn edition<'h>(shared: &Shared<'h>, at: Location, regulation: RegulationId) -> Option<&'h Edition> {
@@ -90,6 +95,30 @@ pub(super) fn regulation(
     frames.fill(shared, at, &page, &view, &writer.out)
 }
 
+/// The chapters of a regulation that the page of `file` lists, and whether there are more: a list of all of them on
+/// each of thousands of pages would be longer than the text.
+fn chapters_around(
+    shared: &Shared<'_>,
+    at: Location,
+    regulation: RegulationId,
+    file: FileIndex,
+) -> (Vec<ChapterLinkView>, bool) {
+    let places = &shared.places;
+    let is_chapter = |other: &FileIndex| matches!(places.kind(places.file(*other).page), PageKind::Chapter(_));
+    let chapters = places.regulation_files(regulation).iter().copied().filter(is_chapter);
+    let chapters: Vec<FileIndex> = chapters.collect();
+    let own = chapters.iter().position(|&other| other == file).unwrap_or_default();
+    let around = own.saturating_sub(CHAPTERS_AROUND)..chapters.len().min(own + CHAPTERS_AROUND + 1);
+    let more = around.len() < chapters.len();
+    let links = chapters[around].iter().filter_map(|&other| {
+        Some(ChapterLinkView {
+            link: file_link(shared, at, other)?,
+            current: other == file,
+        })
+    });
+    (links.collect(), more)
+}
+
 /// The chapters before and after a file.
 pub(super) fn neighbours(shared: &Shared<'_>, at: Location, file: FileIndex) -> [Option<FileIndex>; 2] {
     let places = &shared.places;
@@ -131,12 +160,18 @@ pub(super) fn chapter(
     writer.file(chapter, file, 2);
     let mut view = ChapterView {
         contents: contents(shared, at, chapter, file),
+        regulation: None,
+        chapters: Vec::new(),
+        more_chapters: false,
         previous: None,
         next: None,
         side_by_side: side_by_side(shared, at, file),
     };
     if let Some(regulation) = places.file(file).regulation {
         of_regulation(shared, at, &mut page, regulation);
+        let edition = edition(shared, at, regulation);
+        view.regulation = page.breadcrumbs.last().cloned().filter(|_| edition.is_some());
+        (view.chapters, view.more_chapters) = chapters_around(shared, at, regulation, file);
         [view.previous, view.next] = neighbours(shared, at, file).map(|other| file_link(shared, at, other?));
     }
     frames.fill(shared, at, &page, &view, &writer.out)

@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use regulation::{
-    BadgeView, ChapterContentView, ChapterView, PrintView, RegulationLinkView, RegulationView, SideBySideView,
-    StatusView,
+    BadgeView, ChapterContentView, ChapterLinkView, ChapterView, PrintView, RegulationGroupView, RegulationLinkView,
+    RegulationView, SideBySideView, StatusView,
 };
 pub use role::{
     DepartmentView, FieldView, MentionView, RoleEntryView, RoleLinkView, RoleView, RolesView, SentenceView,
@@ -119,6 +119,8 @@ pub struct WelcomeView {
     /// Whether an author wrote the page.
     pub written: bool,
     pub regulations: Vec<RegulationLinkView>,
+    /// The same by folder.
+    pub regulation_groups: Vec<RegulationGroupView>,
     pub pages: Vec<LinkView>,
     pub departments: Vec<DepartmentView>,
 }

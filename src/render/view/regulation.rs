@@ -51,6 +51,21 @@ pub struct RegulationView {
     pub contents: Vec<ContentView>,
 }
 
+/// Regulations that stand in one folder.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegulationGroupView {
+    /// The folder; empty for regulations that stand in none.
+    pub name: String,
+    pub regulations: Vec<RegulationLinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterLinkView {
+    pub link: LinkView,
+    /// It is the page's own chapter.
+    pub current: bool,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct ChapterContentView {
     pub link: LinkView,
@@ -61,6 +76,12 @@ pub struct ChapterContentView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ChapterView {
     pub contents: Vec<ContentView>,
+    /// Its regulation; nothing for a chapter of none.
+    pub regulation: Option<LinkView>,
+    /// The chapters of its regulation, this one included: all of them, or in a long regulation those around it.
+    pub chapters: Vec<ChapterLinkView>,
+    /// The regulation has chapters that `chapters` leaves out.
+    pub more_chapters: bool,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
     /// Its text in two languages side by side.
