@@ -11,8 +11,11 @@ mod blocks;
 mod body;
 mod chart;
 mod cited;
+mod feed;
 mod inline;
 mod links;
+mod llms;
+mod meta;
 mod outline;
 mod pages;
 mod places;
@@ -182,6 +185,11 @@ pub fn site(
     files.insert(public::SCHEMA_PATH.to_owned(), public::schema().into_bytes());
     files.insert("sitemap.xml".to_owned(), sitemap::sitemap(&shared).into_bytes());
     files.insert("robots.txt".to_owned(), sitemap::robots(&shared).into_bytes());
+    files.insert("llms.txt".to_owned(), llms::llms(&shared).into_bytes());
+    let feeds = handbook
+        .language_ids()
+        .filter_map(|language| feed::feed(&shared, language));
+    files.extend(feeds.map(|(path, text)| (path, text.into_bytes())));
     files.extend(theme.into_assets().map(|(path, text)| (path, text.into_bytes())));
     Ok(Site { files })
 }

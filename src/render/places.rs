@@ -213,6 +213,14 @@ impl Places {
         self.regulation_pages[regulation.index()].1
     }
 
+    /// The page that has all of a regulation: its own where it is a single file, else the one for paper.
+    pub fn whole_page(&self, regulation: RegulationId) -> PageId {
+        match self.regulation_files(regulation) {
+            [_] => self.regulation_page(regulation),
+            _ => self.print_page(regulation),
+        }
+    }
+
     pub fn role_page(&self, role: RoleId) -> PageId {
         self.role_pages[role.index()]
     }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::Shared;
 use super::outline::article_label;
-use super::places::{Location, WELCOME};
-use crate::model::{ArticleId, Localized, RegulationId, RoleId, Target};
+use super::places::{GLOSSARY, Location, WELCOME, term_anchor};
+use crate::model::{ArticleId, Localized, RegulationId, RoleId, Target, TermId};
 
 /// Where the schema stands in the site.
 pub(super) const SCHEMA_PATH: &str = "assets/handbook.schema.json";
@@ -26,6 +26,10 @@ struct PublicHandbook {
     schema: &'static str,
     /// Version of this format. Fields may be added without a new version.
     version: u32,
+    /// The whole address of the site, where it is known. All others in this file are relative to it.
+    base_url: Option<String>,
+    /// The day whose state is shown, as 2026-01-31; nothing where no day was given.
+    as_of: Option<String>,
     title: ByLanguage<String>,
     organisation: ByLanguage<String>,
     /// The authoritative language first.
@@ -45,6 +49,8 @@ struct PublicLanguage {
     /// The language's own name for itself.
     name: String,
     url: String,
+    /// The Atom feed of its regulations.
+    feed: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -56,6 +62,9 @@ struct PublicDepartment {
 #[derive(Debug, Serialize, JsonSchema)]
 struct PublicRegulation {
     id: String,
+    /// What there is to know of how it stands: `draft`, `trial`, `in-force`, `suspended` or `repealed`; where a day was
+    /// given also `not-yet-in-force`, `trial-ended`, `review-overdue`.
+    standing: Vec<&'static str>,
     editions: ByLanguage<PublicEdition>,
     articles: Vec<PublicArticle>,
 }
@@ -71,6 +80,10 @@ struct PublicEdition {
     issuer: Option<String>,
     /// The day by which it has to be reviewed, as 2026-01-31.
     review_by: Option<String>,
+    /// The last day of its trial period, as 2026-01-31.
+    trial_until: Option<String>,
+    /// The page that has all of it; the same as `url` for one in a single file.
+    whole_url: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -83,6 +96,10 @@ struct PublicArticle {
     label: ByLanguage<String>,
     title: ByLanguage<String>,
     url: ByLanguage<String>,
+    /// It is no longer in force.
+    repealed: bool,
+    /// Tags of the languages whose translation was reviewed against a source that has changed since.
+    stale: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -111,6 +128,8 @@ struct PublicDuty {
     /// The number as it is written.
     label: String,
     text: String,
+    /// Its anchor on the page of its chapter and on that of its role; nothing for those nested too deep.
+    anchor: Option<String>,
     /// Where it stands; nothing for those nested too deep to have an address.
     url: Option<String>,
 }
@@ -122,6 +141,8 @@ struct PublicTerm {
     definitions: ByLanguage<String>,
     /// Forms that are not to be used.
     variants: ByLanguage<Vec<String>>,
+    /// Where the glossary has it.
+    url: ByLanguage<String>,
 }
 
 /// The text of `handbook.json`.
@@ -144,6 +165,8 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
     PublicHandbook {
         schema: SCHEMA_PATH,
         version: 1,
+        base_url: shared.base_url.clone(),
+        as_of: shared.options.as_of.map(|day| day.to_string()),
         title: by_language(shared, &handbook.title, String::clone),
         organisation: by_language(shared, &handbook.organisation, String::clone),
         languages: handbook
@@ -159,6 +182,7 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
                     },
                     None,
                 ),
+                feed: super::feed::path(shared, language),
             })
             .collect(),
         departments: handbook
@@ -176,11 +200,25 @@ fn public(shared: &Shared<'_>) -> PublicHandbook {
         terms: handbook
             .terms
             .iter()
-            .map(|term| PublicTerm {
+            .zip((0..).map(TermId))
+            .map(|(term, id)| PublicTerm {
                 id: term.id.clone(),
                 names: by_language(shared, &term.names, String::clone),
                 definitions: by_language(shared, &term.definition, String::clone),
                 variants: by_language(shared, &term.variants, Vec::clone),
+                url: handbook
+                    .language_ids()
+                    .map(|language| {
+                        let at = Location {
+                            language,
+                            page: GLOSSARY,
+                        };
+                        (
+                            handbook.tag(language).to_owned(),
+                            url(shared, at, Some(&term_anchor(handbook, id))),
+                        )
+                    })
+                    .collect(),
             })
             .collect(),
         citations: citations(shared),
@@ -228,10 +266,21 @@ fn regulation(shared: &Shared<'_>, id: RegulationId) -> PublicRegulation {
             effective: day(&front_matter.effective),
             issuer: text(&front_matter.issuer),
             review_by: day(&front_matter.review_by),
+            trial_until: day(&front_matter.trial_until),
+            whole_url: url(
+                shared,
+                Location {
+                    language: edition.language,
+                    page: shared.places.whole_page(id),
+                },
+                None,
+            ),
         }
     };
+    let signs = regulation.standing().signs(shared.options.as_of);
     PublicRegulation {
         id: regulation.id.to_string(),
+        standing: signs.into_iter().map(crate::model::Sign::key).collect(),
         editions: by_language(shared, &regulation.editions, edition),
         articles: regulation
             .articles
@@ -250,12 +299,18 @@ fn article(shared: &Shared<'_>, id: ArticleId) -> PublicArticle {
         label: ByLanguage::new(),
         title: ByLanguage::new(),
         url: ByLanguage::new(),
+        repealed: false,
+        stale: Vec::new(),
     };
     let anchor = article.key.to_string();
-    for (language, &text) in article.texts.iter() {
-        let text = handbook.text(text);
+    for (language, &id_of_text) in article.texts.iter() {
+        let text = handbook.text(id_of_text);
         let node = handbook.node(text);
         let tag = handbook.tag(language);
+        public.repealed |= node.is_repealed();
+        if shared.stale.contains(&id_of_text) {
+            public.stale.push(tag.to_owned());
+        }
         if public.number.is_empty() {
             public.number = node.number.to_string();
         }
@@ -332,6 +387,7 @@ fn duties(shared: &Shared<'_>, article: &crate::model::RoleArticle) -> Vec<Publi
                 .map(|marker| source[marker.start as usize..marker.end as usize].trim().to_owned())
                 .unwrap_or_default(),
             text: words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" "),
+            anchor: anchor.clone(),
             url: anchor.zip(page).map(|(anchor, page)| {
                 let at = Location {
                     language: article.language,

@@ -1,39 +1,34 @@
-//! What tells search engines which pages there are.
+//! What tells search engines which pages there are, and whether they are asked in.
 
 use super::Shared;
-use super::html::{encode, escape};
-use super::places::{Location, PageKind};
+use super::html::escape;
+use super::places::Location;
 
-/// `sitemap.xml`: every page with its other languages. Its addresses are absolute where the site's own address is
-/// known. Where it is not they are paths from the root of the site, which search engines do not take, but which tell a
-/// program that reads the folder what there is.
+/// `sitemap.xml`: every page that has an address of its own, with its other languages. Its addresses are absolute where
+/// the site's own address is known. Where it is not they are paths from the root of the site, which search engines do not
+/// take, but which tell a program that reads the folder what there is.
 pub(super) fn sitemap(shared: &Shared<'_>) -> String {
     let handbook = shared.handbook;
-    let base = shared.base_url.as_deref().unwrap_or_default();
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    let address = |at: Location| {
-        let mut address = base.to_owned();
-        encode(&mut address, &shared.places.path(handbook, at));
-        address
-    };
+    let pages: Vec<_> = shared
+        .places
+        .ids()
+        .filter(|&page| shared.main_page(page) == page)
+        .collect();
     for language in handbook.language_ids() {
-        // These say nothing that the regulation's own pages do not say.
-        for page in shared
-            .places
-            .ids()
-            .filter(|&page| !matches!(shared.places.kind(page), PageKind::Print(_) | PageKind::SideBySide(_)))
-        {
+        for &page in &pages {
             out.push_str("<url><loc>");
-            escape(&mut out, &address(Location { language, page }));
+            let path = shared.places.path(handbook, Location { language, page });
+            escape(&mut out, &shared.address(&path));
             out.push_str("</loc>");
-            for other in handbook.language_ids() {
+            for (tag, path) in shared.alternates(page) {
                 out.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
-                escape(&mut out, handbook.tag(other));
+                escape(&mut out, &tag);
                 out.push_str("\" href=\"");
-                escape(&mut out, &address(Location { language: other, page }));
+                escape(&mut out, &shared.address(&path));
                 out.push_str("\"/>");
             }
             out.push_str("</url>\n");
@@ -43,13 +38,16 @@ pub(super) fn sitemap(shared: &Shared<'_>) -> String {
     out
 }
 
-/// `robots.txt`. It can name the site map only by its whole address.
+/// `robots.txt`. A handbook is its house's own: programs that look for pages are asked to stay away, unless it says that
+/// it is public. The site map can be named only by its whole address.
 pub(super) fn robots(shared: &Shared<'_>) -> String {
-    let mut out = String::from("User-agent: *\nAllow: /\n");
-    if let Some(base) = &shared.base_url {
+    let public = shared.handbook.config.site.public;
+    let rule = if public { "Allow: /" } else { "Disallow: /" };
+    let mut out = format!("User-agent: *\n{rule}\n");
+    if let Some(map) = shared.absolute("sitemap.xml").filter(|_| public) {
         out.push_str("\nSitemap: ");
-        out.push_str(base);
-        out.push_str("sitemap.xml\n");
+        out.push_str(&map);
+        out.push('\n');
     }
     out
 }

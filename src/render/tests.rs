@@ -198,7 +198,6 @@ fn addresses_are_absolute_where_the_site_knows_its_own() {
     let map = page(&site, "sitemap.xml");
     let address = "https://example.com/handbook/zh/%E6%89%8B%E5%86%8C/index.html";
     assert!(map.contains(&format!("<loc>{address}</loc>")), "{map}");
-    assert!(page(&site, "robots.txt").contains("Sitemap: https://example.com/handbook/sitemap.xml"));
     assert!(page(&site, "404.html").contains("href=\"https://example.com/handbook/zh/index.html\""));
 }
 

@@ -75,6 +75,11 @@ impl Words {
         self.fill("date", &[("year", &year), ("month", month), ("day", &day)])
     }
 
+    /// Says which day's state is shown.
+    pub fn as_of(&self, day: Option<Date>) -> Option<String> {
+        day.map(|day| self.fill("as-of", &[("date", &self.date(day))]))
+    }
+
     /// What it is called how a regulation stands, by [`crate::model::Sign::key`].
     pub fn status<'k>(&self, key: &'k str) -> &'k str {
         let found = self.find(&format!("statuses.{key}"));

@@ -5,15 +5,27 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(ammonia::Builder::default);
+static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::default();
+    // A page loads nothing from elsewhere.
+    builder.attribute_filter(|_, attribute, value| (attribute != "src" || !is_remote(value)).then_some(value.into()));
+    builder
+});
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| BUILDER.clone_tags());
 static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)</?([A-Za-z][A-Za-z0-9-]*)([^>]*)>").ok());
-static UNSAFE_ATTRIBUTE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?i)[\s"'/](on[a-z]+|style|srcdoc)\s*=|(javascript|vbscript|data)\s*:"#).ok());
+static UNSAFE_ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?i)[\s"'/](on[a-z]+|style|srcdoc)\s*=|(javascript|vbscript|data)\s*:|[\s"'/]src\s*=\s*["']?\s*([a-z]+:)?//"#).ok()
+});
 
 /// The HTML without anything that runs, loads or restyles.
 pub fn sanitise(html: &str) -> String {
     BUILDER.clean(html).to_string()
+}
+
+/// Whether an address leads to another server.
+fn is_remote(address: &str) -> bool {
+    let address = address.trim_start();
+    address.starts_with("//") || address.starts_with("\\\\") || address.contains("://")
 }
 
 /// The first tag of `html` that sanitising drops or strips, with its byte range.
@@ -57,6 +69,8 @@ mod tests {
         assert!(dropped("<b onclick=\"x\">a</b>").is_some());
         assert!(dropped("<a href=\"javascript:x\">a</a>").is_some());
         assert_eq!(dropped("<table><tr><td>a</td></tr></table><br/>"), None);
+        assert_eq!(sanitise("<img src=\"//x.cn/a.png\" alt=\"a\">"), "<img alt=\"a\">");
+        assert!(dropped("<img src='https://x.cn/a.png'>").is_some() && dropped("<img src=a.png>").is_none());
         assert_eq!(sanitise("<b onclick=\"x\">a</b><script>y</script>"), "<b>a</b>");
     }
 

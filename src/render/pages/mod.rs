@@ -179,10 +179,8 @@ fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteVi
             .then(|| words.fill("prevails", &[("language", authoritative)])),
         stylesheets: theme.stylesheets().to_vec(),
         scripts: theme.scripts().clone(),
-        as_of: shared
-            .options
-            .as_of
-            .map(|day| words.fill("as-of", &[("date", &words.date(day))])),
+        public: handbook.config.site.public,
+        as_of: words.as_of(shared.options.as_of),
         logo: shared.logo.as_ref().map(|path| {
             let mut href = String::new();
             html::encode(&mut href, path);
@@ -282,6 +280,7 @@ fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root:
     };
     let page = PageView {
         kind,
+        meta: shared.root_meta(root, kind == "chooser"),
         title: shared.title(LanguageId::AUTHORITATIVE).to_owned(),
         anchor: None,
         root: root.to_owned(),
@@ -317,6 +316,7 @@ impl Shared<'_> {
         });
         PageView {
             kind,
+            meta: self.meta(at, &title),
             title,
             anchor: None,
             root: "../".repeat(depth(self, at.page) + 1),
@@ -326,7 +326,7 @@ impl Shared<'_> {
             notices: Vec::new(),
             lang: None,
             edition: None,
-            edit: None,
+            edit: self.edit_settings(at.page),
         }
     }
 
@@ -342,10 +342,9 @@ impl Shared<'_> {
             page.notices
                 .push(words.fill("untranslated-page", &[("wanted", wanted), ("shown", shown)]));
         }
-        if let Some(url) = &handbook.config.edit_url {
-            let mut href = format!("{}/", url.value.trim_end_matches('/'));
-            html::encode(&mut href, &handbook.sources.file(chapter.file).path);
-            page.edit = Some(href);
+        page.edit = self.edit_address(&handbook.sources.file(chapter.file).path);
+        if let Some(description) = self.description(chapter).filter(|_| page.kind != "role") {
+            page.meta.description = description;
         }
     }
 

@@ -9,6 +9,7 @@
 //! All links are relative to the page that they are for. `lang` is the language tag of a text that is not in the
 //! language of its page.
 
+mod meta;
 mod regulation;
 mod role;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use meta::{AlternateView, MetaView};
 pub use regulation::{
     BadgeView, ChapterContentView, ChapterLinkView, ChapterView, PrintView, RegulationGroupView, RegulationLinkView,
     RegulationView, SideBySideView, StatusView,
@@ -40,6 +42,8 @@ pub struct SiteView {
     pub stylesheets: Vec<String>,
     /// Path of each of the theme's scripts from the root of the site, by its name in the theme.
     pub scripts: BTreeMap<String, String>,
+    /// Whether search engines are asked in.
+    pub public: bool,
     /// Says which day's state is shown.
     pub as_of: Option<String>,
     /// Address of the house's logo from the root of the site.
@@ -61,6 +65,8 @@ pub struct PageView {
     /// Name of its template without `.html`.
     pub kind: &'static str,
     pub title: String,
+    /// What the page tells programs.
+    pub meta: MetaView,
     /// The anchor of the heading that the title is.
     pub anchor: Option<String>,
     /// From the page to the root of the site: empty, or `../` some times.
