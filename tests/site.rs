@@ -187,15 +187,22 @@ fn every_article_item_and_duty_has_its_anchor_in_both_languages() {
     }
 }
 
+/// A page without the elements that load the scripts of the site.
+fn without_own_scripts(html: &str) -> String {
+    let own = Regex::new(r#"<script defer src="(?:\.\./)*assets/[a-z-]+\.[0-9a-f]{10}\.js"></script>"#).unwrap();
+    own.replace_all(html, "").into_owned()
+}
+
 #[test]
-fn nothing_runs_and_nothing_is_fetched() {
+fn only_the_sites_own_scripts_run_and_nothing_is_fetched_from_elsewhere() {
     let site = build(&handbook());
     let outside = Regex::new(r#"<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?//"#).unwrap();
     let style = Regex::new(r#"\sstyle=""#).unwrap();
     for (path, html) in pages(&site) {
-        assert!(!html.contains("<script"), "{path} has a script");
-        assert!(!style.is_match(html), "{path} has an inline style");
-        assert!(!outside.is_match(html), "{path} fetches something");
+        let html = without_own_scripts(html);
+        assert!(!html.contains("<script"), "{path} has a script in it");
+        assert!(!style.is_match(&html), "{path} has an inline style");
+        assert!(!outside.is_match(&html), "{path} fetches something");
     }
 }
 
@@ -239,7 +246,7 @@ fn markup_in_a_chapter_cannot_run() {
     ]);
     let site = workspace.snapshot().site(&SiteOptions::default()).unwrap();
     for (path, bytes) in site.files().filter(|(path, _)| path.ends_with(".html")) {
-        let html = std::str::from_utf8(bytes).unwrap();
+        let html = without_own_scripts(std::str::from_utf8(bytes).unwrap());
         for bad in [
             "<script",
             "onclick=d>",
