@@ -58,6 +58,7 @@ fn the_settings_are_all_known() {
         ("handbook.toml", settings),
         ("zh/a.md", "# 甲\n\n乙。\n"),
         ("en/a.md", "# A\n\nB.\n"),
+        ("images/logo.svg", "<svg/>"),
     ];
     let snapshot = handbook(&files);
     assert_eq!(codes(&snapshot, "RB00"), [""; 0]);
