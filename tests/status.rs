@@ -68,7 +68,7 @@ fn a_site_without_a_day_states_facts_and_judges_nothing() {
     let site = site(TRIAL, &[], None);
     insta::assert_snapshot!(told(page(&site, "zh/rules/index.html")), @"版本|2|状态|试行|施行日期|2024年7月1日|试行期限|2025年6月30日|复审期限|2025年1月31日");
     insta::assert_snapshot!(told(page(&site, "en/rules/index.html")), @"Version|2|Status|Trial|In force from|1 July 2024|On trial until|30 June 2025|Review due by|31 January 2025");
-    insta::assert_snapshot!(told(page(&site, "en/roles/clerk.html")), @"Rules|Trial|version 2|· |in force from 1 July 2024|· |on trial until 30 June 2025|· |review due by 31 January 2025");
+    insta::assert_snapshot!(told(page(&site, "en/roles/clerk.html")), @"Rules|Trial|version 2 ·|in force from 1 July 2024 ·|on trial until 30 June 2025 ·|review due by 31 January 2025");
     assert!(told(page(&site, "en/index.html")).contains("Trial"));
 }
 
