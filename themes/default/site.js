@@ -44,21 +44,23 @@
     try { return decodeURIComponent(location.hash.slice(1)); } catch { return ''; }
   };
 
-  /** The anchor of the place that the reader looks at: the one in the address while it is in sight, else the article. */
+  /** The anchor of the place that is read: the one in the address while it is in sight, else the first unit in sight. */
   const place = () => {
+    const box = (element) => element.getBoundingClientRect();
     const named = document.getElementById(hash());
-    const inSight = (element) => {
-      const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
-    };
-    if (named && inSight(named)) return named.id;
+    if (named && (scrollY === 0 || (box(named).top >= 0 && box(named).top < innerHeight))) return named.id;
     if (scrollY === 0) return '';
-    let nearest = '';
-    for (const article of document.querySelectorAll('.article[id], .pair[id]')) {
-      if (article.getBoundingClientRect().top > innerHeight / 3) break;
-      nearest = article.id;
+    const header = document.querySelector('header.site');
+    const begin = Math.max(0, header ? box(header).bottom : 0);
+    let found = '';
+    for (const unit of document.querySelectorAll('main [id]:not(.alias)')) {
+      if (unit.getClientRects().length === 0) continue;
+      // In the midst of a long unit, that unit is the place and not the next one, far below.
+      if (box(unit).top > innerHeight / 3) break;
+      found = unit.id;
+      if (box(unit).top >= begin) break;
     }
-    return nearest;
+    return found;
   };
 
   document.addEventListener('click', (event) => {
