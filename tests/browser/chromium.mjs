@@ -14,14 +14,17 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   // A page that asks for something outside its folder is a fault to report, not a download to make.
-  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ];
 
-/** The headless browser; `CHROMIUM` names another executable than Debian's. Throws where there is none. */
-export async function launch() {
+/**
+ * The headless browser, with `more` arguments; `CHROMIUM` names another executable than Debian's. Throws where there is
+ * none.
+ */
+export async function launch(more = []) {
   const executablePath = process.env.CHROMIUM || PLACES.find((place) => existsSync(place));
   if (!executablePath || !existsSync(executablePath)) {
     throw new Error('Chromium not found: install it (apt-get install chromium) or name it in CHROMIUM');
   }
-  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+  return chromium.launch({ executablePath, headless: true, args: [...ARGUMENTS, ...more] });
 }

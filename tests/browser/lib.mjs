@@ -14,14 +14,18 @@ export async function visitAll({ browser, note }, pages, options, visit) {
   const context = await browser.newContext(options);
   const queue = [...pages];
   const work = async () => {
+    let tab;
     for (let page = queue.shift(); page !== undefined; page = queue.shift()) {
-      const tab = await context.newPage();
+      tab ??= await context.newPage();
       try {
         await visit(tab, page);
+        // From one anchor of a page to another the browser would not load it again.
+        await tab.goto('about:blank');
       } catch (error) {
         note('pages open', page, [error.message.split('\n')[0]]);
+        await tab.close();
+        tab = undefined;
       }
-      await tab.close();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -73,17 +77,31 @@ const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascrip
 /** Serves `site` on this machine only. Gives its address without a slash at the end, and `close`. */
 export async function serve(site) {
   const server = createServer((request, response) => {
-    let file = decodeURIComponent(new URL(request.url, 'http://site').pathname).slice(1);
-    if (file === '' || file.endsWith('/')) file += 'index.html';
+    const file = requested(request.url);
     const found = site.files.has(file);
-    if (!found) file = '404.html';
-    const type = TYPES[path.extname(file)] ?? 'text/plain';
+    const sent = found ? file : '404.html';
+    const type = TYPES[path.extname(sent)] ?? 'text/plain';
     response.writeHead(found ? 200 : 404, { 'content-type': `${type}; charset=utf-8` });
-    response.end(readFileSync(path.join(site.root, file)));
+    response.end(site.files.has(sent) ? readFileSync(path.join(site.root, sent)) : undefined);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${server.address().port}`,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // The browser keeps connections open for requests that do not come.
+      server.closeAllConnections();
+      return closed;
+    },
   };
+}
+
+/** The file that a request asks for; nothing that a site has where its address cannot be read. */
+function requested(address) {
+  try {
+    const file = decodeURIComponent(new URL(address, 'http://site').pathname).slice(1);
+    return file === '' || file.endsWith('/') ? `${file}index.html` : file;
+  } catch {
+    return '';
+  }
 }

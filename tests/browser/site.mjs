@@ -24,6 +24,8 @@ export function openSite(folder) {
     address: (page) => pathToFileURL(path.join(root, page)).href,
     text: (page) => readFileSync(path.join(root, page), 'utf8'),
     language: (page) => languages.find((language) => page.startsWith(`${language}/`)),
+    kind: (page) => kindOf(readFileSync(path.join(root, page), 'utf8')),
+    specimens: () => specimens(root, pages, languages),
     /** The same page in each other language, whether or not it exists. */
     counterparts: (page) => {
       const own = languages.find((language) => page.startsWith(`${language}/`));
@@ -33,6 +35,22 @@ export function openSite(folder) {
         .map((language) => language + page.slice(own.length));
     },
   };
+}
+
+/** The kind of a page as its body's class says it; empty where it has none. */
+function kindOf(html) {
+  return html.match(/<body[^>]*\sclass="\s*([^\s"]+)/)?.[1] ?? '';
+}
+
+/** The longest page of each kind in each language, for checks that are too slow to be made on every page. */
+function specimens(root, pages, languages) {
+  const longest = new Map();
+  for (const page of pages) {
+    const html = readFileSync(path.join(root, page), 'utf8');
+    const key = `${kindOf(html)} ${languages.find((language) => page.startsWith(`${language}/`)) ?? ''}`;
+    if (html.length > (longest.get(key)?.length ?? 0)) longest.set(key, { page, length: html.length });
+  }
+  return [...longest.values()].map(({ page }) => page);
 }
 
 function walk(root, folder = '') {

@@ -1,6 +1,6 @@
-import { DESK, visitAll } from '../lib.mjs';
+import { ON_PHONE, visitAll } from '../lib.mjs';
 
-/** On every page the switch leads to the same role in the other language, and from there back. */
+/** On every page, from a place deep in it, the switch leads to the same place in the other language, and from there back. */
 export default async function languages(run) {
   const { site, note } = run;
   const pages = site.pages.filter(site.language);
@@ -9,7 +9,8 @@ export default async function languages(run) {
   else if (pages.length === 0) note(check, site.root, ['no pages']);
   if (site.languages.length < 2) return;
 
-  await visitAll(run, pages, { viewport: DESK }, async (tab, page) => {
+  const places = { deep: 0 };
+  await visitAll(run, pages, ON_PHONE, async (tab, page) => {
     const faults = [];
     for (const counterpart of site.counterparts(page)) {
       if (!site.files.has(counterpart)) {
@@ -17,15 +18,30 @@ export default async function languages(run) {
         continue;
       }
       await tab.goto(site.address(page), { waitUntil: 'load' });
-      const fault = (await switchTo(tab, site, counterpart)) ?? (await switchTo(tab, site, page));
+      const ids = [...site.text(counterpart).matchAll(/\sid="([^"]+)"/g)].map((found) => found[1]);
+      const place = await tab.evaluate(goDeep, ids);
+      if (place) places.deep += 1;
+      const fault = (await switchTo(tab, site, counterpart, place)) ?? (await switchTo(tab, site, page, place));
       if (fault) faults.push(fault);
     }
     note(check, page, faults);
   });
+  note('language switch was tried from within texts', site.root, places.deep * 2 > pages.length ? [] : [`only ${places.deep} times`]);
 }
 
-/** Clicks the link on the open page that leads to `target`. Gives the fault, if that did not get there. */
-async function switchTo(tab, site, target) {
+/** Runs inside the browser: scrolls to a unit far down the page that is one of `ids`. Gives its id, if there is any. */
+function goDeep(ids) {
+  const shared = new Set(ids);
+  const lowest = document.documentElement.scrollHeight - innerHeight;
+  const canBeReached = (unit) => shared.has(unit.id) && unit.checkVisibility() && unit.getBoundingClientRect().top < lowest;
+  const units = [...document.querySelectorAll('main [id]:not(.alias)')].filter(canBeReached);
+  const unit = units[Math.floor(units.length * 0.8)];
+  unit?.scrollIntoView();
+  return unit?.id;
+}
+
+/** Clicks the link on the open page that leads to `target`. Gives the fault, if that did not get there, and to `place`. */
+async function switchTo(tab, site, target, place) {
   const address = site.address(target);
   const from = await tab.evaluate(() => document.title);
   const links = tab.locator('a[hreflang]');
@@ -49,5 +65,12 @@ async function switchTo(tab, site, target) {
   } catch {
     return `"${from}": the switch went to ${tab.url()} and not to ${target}`;
   }
+  if (place && !(await tab.evaluate(isInSight, place))) return `"${from}": at #${place} the switch led to ${tab.url()}`;
   return null;
+}
+
+/** Runs inside the browser: whether the beginning of the unit `id` can be seen. */
+function isInSight(id) {
+  const { top } = document.getElementById(id).getBoundingClientRect();
+  return top >= 0 && top < innerHeight;
 }
