@@ -108,6 +108,8 @@ impl<'a> Columns<'a> {
             writer.note_living(first);
         }
         let mut after = After::Start;
+        // Articles stand below the divisions, if the page shows any before them.
+        let mut level = BASE;
         self.passages(writer, &blocks, &after);
         for step in steps(self.shared, first, self.file) {
             after = match step {
@@ -115,12 +117,13 @@ impl<'a> Columns<'a> {
                     let anchor = division_anchor(&first.document, index);
                     if index > 0 || !titled {
                         self.division(writer, &anchor);
+                        level = BASE + 1;
                     }
                     After::Division(anchor)
                 }
                 Step::Article(text) => {
                     let article = self.shared.handbook.text(text).article;
-                    self.article(writer, article);
+                    self.article(writer, article, level);
                     After::Article(article)
                 }
                 Step::Blocks(_) => continue,
@@ -222,8 +225,8 @@ impl<'a> Columns<'a> {
         writer.push("</div>\n");
     }
 
-    /// Writes an article in both languages.
-    fn article(&self, writer: &mut Writer<'a>, article: ArticleId) {
+    /// Writes an article in both languages, with headings of the level `level`.
+    fn article(&self, writer: &mut Writer<'a>, article: ArticleId, level: u8) {
         let handbook: &Handbook = self.shared.handbook;
         let found = handbook.article(article);
         let anchor = found.key.to_string();
@@ -238,8 +241,8 @@ impl<'a> Columns<'a> {
             let untitled = handbook.node(handbook.text(text)).title.is_none();
             self.open(writer, column, if untitled { "article untitled" } else { "article" });
             writer.article_aliases(text);
-            writer.article_head(text, BASE + 1, |writer| self.reading_link(writer, text));
-            writer.prefixed(self.prefix(column), |writer| writer.article_text(text, BASE + 1));
+            writer.article_head(text, level, |writer| self.reading_link(writer, text));
+            writer.prefixed(self.prefix(column), |writer| writer.article_text(text, level));
             writer.push("</div>\n");
         }
         writer.push("</section>\n");
