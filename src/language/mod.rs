@@ -2,6 +2,7 @@
 //!
 //! Nothing outside this module knows a language; a third one is a file beside `zh.toml`.
 
+pub mod audience;
 pub mod citation;
 mod head;
 pub mod modality;
@@ -17,6 +18,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use audience::Audience;
 use citation::Grammar;
 pub use head::Head;
 use modality::Modals;
@@ -33,6 +35,7 @@ pub struct Language {
     pub pack: Pack,
     pub grammar: Grammar,
     pub modals: Modals,
+    pub audience: Audience,
     pub values: Values,
     numerals: Vec<Numeral>,
     labels: Vec<(Level, Pattern)>,
@@ -183,6 +186,7 @@ impl Language {
                 .map(|(before, after)| (before.to_owned(), after.to_owned()))
                 .collect(),
             modals,
+            audience: Audience::new(&pack),
             values,
             labels,
             other_labels,

@@ -41,6 +41,7 @@ pub struct Pack {
     pub percentages: Percentages,
     pub wording: Wording,
     pub elements: Elements,
+    pub audience: AudienceWords,
     /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
     pub report: toml::Table,
     pub cli: toml::Table,
@@ -373,4 +374,20 @@ pub struct Elements {
 pub struct Element {
     pub name: String,
     pub forms: Vec<String>,
+}
+
+/// Words that tell whom a sentence speaks to; lower case where letters have cases.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AudienceWords {
+    /// The whole staff, as the subject of a sentence or clause.
+    pub everyone: Vec<String>,
+    /// What begins with one of them and means something else.
+    pub except: Vec<String>,
+    /// What may stand before them.
+    pub leads: Vec<String>,
+    /// Where a clause ends within a sentence.
+    pub clauses: Vec<String>,
+    /// A sentence with these words says whom a text is not about.
+    pub excluded: Vec<String>,
 }
