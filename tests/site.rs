@@ -114,6 +114,7 @@ fn every_link_and_anchor_resolves() {
             let (file, anchor) = target
                 .split_once('#')
                 .map_or((target.as_str(), None), |(file, anchor)| (file, Some(anchor)));
+            let file = file.split('?').next().unwrap();
             let file = if file.is_empty() {
                 (*path).to_owned()
             } else {

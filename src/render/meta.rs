@@ -79,11 +79,14 @@ impl Shared<'_> {
         match self.places.kind(page) {
             PageKind::Print(regulation) => self.places.regulation_page(regulation),
             PageKind::SideBySide(file) => self.places.file(file).page,
+            PageKind::FirstDays(role) | PageKind::Acknowledgement(role) => self.places.role_page(role),
             PageKind::Welcome
             | PageKind::Roles
             | PageKind::Role(_)
+            | PageKind::Compare
             | PageKind::Organisation
             | PageKind::Glossary
+            | PageKind::Everyone
             | PageKind::Regulation(_)
             | PageKind::Chapter(_)
             | PageKind::Free(_) => page,
@@ -137,6 +140,8 @@ impl Shared<'_> {
             PageKind::Organisation => "machine.about-organisation",
             PageKind::Glossary => "machine.about-glossary",
             PageKind::Role(role) => return self.about_role(at.language, role),
+            PageKind::Everyone => "everyone.about",
+            PageKind::Compare => "compare.about",
             _ => "machine.about-page",
         };
         let values = [("title", self.title(at.language)), ("page", title)];
@@ -199,7 +204,7 @@ impl Shared<'_> {
     /// The settings file that a page is made from which shows the text of no chapter.
     pub(super) fn edit_settings(&self, page: PageId) -> Option<String> {
         let file = match self.places.kind(page) {
-            PageKind::Roles | PageKind::Role(_) | PageKind::Organisation => "roles.toml",
+            PageKind::Roles | PageKind::Role(_) | PageKind::Compare | PageKind::Organisation => "roles.toml",
             PageKind::Glossary => "glossary.toml",
             _ => return None,
         };

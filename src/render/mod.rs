@@ -11,6 +11,7 @@ mod blocks;
 mod body;
 mod chart;
 mod cited;
+mod concerns;
 mod feed;
 mod inline;
 mod links;
@@ -19,6 +20,7 @@ mod meta;
 mod outline;
 mod pages;
 mod places;
+mod plain;
 mod public;
 mod sitemap;
 mod status;
@@ -83,6 +85,7 @@ struct Shared<'a> {
     /// The roles whose duties texts state.
     role_texts: FxHashMap<TextId, RoleId>,
     cited_by: cited::CitedBy,
+    concerns: concerns::Concerns,
     /// The translations whose source has changed since they were reviewed.
     stale: FxHashSet<TextId>,
     base_url: Option<String>,
@@ -106,19 +109,22 @@ impl<'a> Shared<'a> {
                 .iter()
                 .map(move |article| (article.text, role))
         });
+        let role_texts = role_texts.collect();
+        let places = Places::new(handbook);
         let configured = || handbook.config.base_url.as_ref().map(|url| url.value.clone());
         let base_url = options.base_url.clone().or_else(configured);
         Self {
             handbook,
             options,
-            places: Places::new(handbook),
             words: handbook
                 .languages
                 .iter()
                 .map(|language| Words::new(language.language))
                 .collect(),
+            concerns: concerns::Concerns::new(handbook, &places, &role_texts),
+            places,
             declared: declared.collect(),
-            role_texts: role_texts.collect(),
+            role_texts,
             cited_by: cited::CitedBy::new(handbook),
             stale: status::stale(handbook),
             base_url: base_url.map(|url| format!("{}/", url.trim_end_matches('/'))),
@@ -179,6 +185,7 @@ pub fn site(
         .collect::<Result<_, ThemeError>>()?;
 
     files.extend(pages.into_iter().map(|(path, html)| (path, html.into_bytes())));
+    files.extend(pages::files(&shared).map(|(path, text)| (path, text.into_bytes())));
     files.insert("index.html".to_owned(), pages::chooser(&shared, &frames)?.into_bytes());
     files.insert("404.html".to_owned(), pages::not_found(&shared, &frames)?.into_bytes());
     files.insert("handbook.json".to_owned(), public::handbook_json(&shared).into_bytes());

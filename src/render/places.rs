@@ -31,8 +31,16 @@ pub enum PageKind {
     Welcome,
     Roles,
     Role(RoleId),
+    /// What the people in a role read in their first days.
+    FirstDays(RoleId),
+    /// The record that a role's duties were presented.
+    Acknowledgement(RoleId),
+    /// Two roles side by side.
+    Compare,
     Organisation,
     Glossary,
+    /// The articles that bind everyone.
+    Everyone,
     Regulation(RegulationId),
     Chapter(FileIndex),
     Print(RegulationId),
@@ -51,6 +59,16 @@ pub struct File {
     pub beside: Option<PageId>,
 }
 
+/// The pages of a role.
+#[derive(Debug, Clone, Copy)]
+pub struct RolePages {
+    pub duties: PageId,
+    /// Nothing for roles outside the handbook.
+    pub first_days: Option<PageId>,
+    /// Nothing for roles whose duties no article states.
+    pub acknowledgement: Option<PageId>,
+}
+
 /// The pages of a site and what stands on them.
 pub struct Places {
     pages: Vec<(PageKind, String)>,
@@ -59,7 +77,7 @@ pub struct Places {
     /// Files of each regulation in order, its index page first.
     regulation_files: Vec<Vec<FileIndex>>,
     regulation_pages: Vec<(PageId, PageId)>,
-    role_pages: Vec<PageId>,
+    role_pages: Vec<RolePages>,
     articles_by_key: FxHashMap<(RegulationId, String), ArticleId>,
 }
 
@@ -67,6 +85,8 @@ pub const WELCOME: PageId = PageId(0);
 pub const ROLES: PageId = PageId(1);
 pub const ORGANISATION: PageId = PageId(2);
 pub const GLOSSARY: PageId = PageId(3);
+pub const EVERYONE: PageId = PageId(4);
+pub const COMPARE: PageId = PageId(5);
 
 impl Places {
     pub fn new(handbook: &Handbook) -> Self {
@@ -96,11 +116,23 @@ impl Places {
             "organisation.html".to_owned(),
         );
         add(&mut places.pages, PageKind::Glossary, "glossary.html".to_owned());
+        add(&mut places.pages, PageKind::Everyone, "everyone.html".to_owned());
+        add(&mut places.pages, PageKind::Compare, "roles/compare.html".to_owned());
         for role in handbook.role_ids() {
-            let path = format!("roles/{}.html", handbook.role(role).id);
-            places
-                .role_pages
-                .push(add(&mut places.pages, PageKind::Role(role), path));
+            let found = handbook.role(role);
+            let mut page = |kind, path: String| add(&mut places.pages, kind, path);
+            let id = &found.id;
+            places.role_pages.push(RolePages {
+                duties: page(PageKind::Role(role), format!("roles/{id}.html")),
+                first_days: (!found.external)
+                    .then(|| page(PageKind::FirstDays(role), format!("roles/{id}/first-days.html"))),
+                acknowledgement: (!found.articles.is_empty()).then(|| {
+                    page(
+                        PageKind::Acknowledgement(role),
+                        format!("roles/{id}/acknowledgement.html"),
+                    )
+                }),
+            });
         }
         for (regulation, index) in handbook.regulations.iter().zip(0..) {
             let id = RegulationId(index);
@@ -222,6 +254,10 @@ impl Places {
     }
 
     pub fn role_page(&self, role: RoleId) -> PageId {
+        self.role_pages[role.index()].duties
+    }
+
+    pub fn role_pages(&self, role: RoleId) -> RolePages {
         self.role_pages[role.index()]
     }
 

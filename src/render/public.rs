@@ -369,24 +369,15 @@ fn duties(shared: &Shared<'_>, article: &crate::model::RoleArticle) -> Vec<Publi
     let handbook = shared.handbook;
     let text = handbook.text(article.text);
     let chapter = handbook.chapter_of(text);
-    let source = handbook.source(chapter);
     let page = shared.places.article_page(handbook, article.article, article.language);
     let duty = |duty: &crate::model::Duty| {
+        let (label, words) = super::plain::duty(shared, chapter, duty.block)?;
         let block = chapter.document.blocks.get(duty.block as usize)?;
-        let crate::syntax::BlockKind::Item(marker) = block.kind else {
-            return None;
-        };
-        // The item's own text; what is nested in it is a duty of its own.
-        let inner = chapter.document.blocks[duty.block as usize + 1..block.end as usize].iter();
-        let own = inner.take_while(|block| !matches!(block.kind, crate::syntax::BlockKind::List { .. }));
-        let words = own.map(|block| handbook.block_text(chapter, block).text.trim().to_owned());
         let anchor = (block.unit != crate::syntax::Unit::default())
             .then(|| super::places::unit_anchor(handbook, text, block.unit));
         Some(PublicDuty {
-            label: marker
-                .map(|marker| source[marker.start as usize..marker.end as usize].trim().to_owned())
-                .unwrap_or_default(),
-            text: words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" "),
+            label: label.to_owned(),
+            text: words,
             anchor: anchor.clone(),
             url: anchor.zip(page).map(|(anchor, page)| {
                 let at = Location {

@@ -113,7 +113,7 @@ fn every_page_has_its_counterpart_and_every_link_its_target() {
                 continue;
             }
             let (address, anchor) = href.split_once('#').unwrap_or((href, ""));
-            let address = super::html::decode(address);
+            let address = super::html::decode(address.split('?').next().unwrap_or_default());
             let to = if address.is_empty() {
                 (*path).to_owned()
             } else {

@@ -5,7 +5,7 @@
 //! `chapter.html` is found in the highest layer that has one; `default/chapter.html` names that of one layer, so that
 //! an override can extend what it replaces. `themes/mine/` is a theme; `themes/chapter.html` and `themes/assets/…` are
 //! the handbook's own. Stylesheets that stand directly in a layer are joined into one, `site.css` first, in the order of
-//! their names.
+//! their names; but `page-role.css` is for the pages of the kind `role` alone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,6 +27,8 @@ const DEFAULT: &str = "default";
 const OWN: &str = "handbook";
 /// Where a theme keeps files other than templates and stylesheets.
 const ASSETS: &str = "assets/";
+/// Before the kind of page that a stylesheet is for.
+const PAGE: &str = "page-";
 
 /// A theme that cannot be used, with the place in the template where that is known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -86,6 +88,8 @@ pub(super) struct Theme {
     /// Output path and text.
     assets: BTreeMap<String, String>,
     stylesheets: Vec<String>,
+    /// Path in the site of the stylesheet of a kind of page.
+    page_stylesheets: BTreeMap<String, String>,
     /// Path in the site of each script, by its name in the theme.
     scripts: BTreeMap<String, String>,
     chosen: Option<String>,
@@ -137,18 +141,21 @@ impl Theme {
             .map_err(|error| ThemeError::from_tera(&error))?;
         let mut assets = BTreeMap::new();
         let mut stylesheets = Vec::new();
+        let mut page_stylesheets = BTreeMap::new();
         let mut scripts = BTreeMap::new();
         let mut joined = String::new();
         // What all pages have in common comes first, so that what follows can refine it.
         let (first, others): (Vec<_>, Vec<_>) = merged.into_iter().partition(|(path, _)| path == "site.css");
         for (path, text) in first.into_iter().chain(others) {
             let path = path.trim_start_matches(ASSETS);
-            if path.ends_with(".css") && !path.contains('/') {
+            let kind = path.strip_prefix(PAGE).and_then(|rest| rest.strip_suffix(".css"));
+            if path.ends_with(".css") && !path.contains('/') && kind.is_none() {
                 joined.push_str(&text);
             } else if let Some((stem, extension)) = hashed(path) {
                 let name = format!("{ASSETS}{stem}.{}.{extension}", hash(&text));
-                match extension {
-                    "css" => stylesheets.push(name.clone()),
+                match (extension, kind) {
+                    ("css", Some(kind)) => drop(page_stylesheets.insert(kind.to_owned(), name.clone())),
+                    ("css", None) => stylesheets.push(name.clone()),
                     _ => drop(scripts.insert(path.to_owned(), name.clone())),
                 }
                 assets.insert(name, text);
@@ -165,6 +172,7 @@ impl Theme {
             tera,
             assets,
             stylesheets,
+            page_stylesheets,
             scripts,
             chosen: chosen.map(str::to_owned),
         })
@@ -183,6 +191,11 @@ impl Theme {
     /// Paths of the stylesheets in the site.
     pub fn stylesheets(&self) -> &[String] {
         &self.stylesheets
+    }
+
+    /// Path in the site of the stylesheet of each kind of page that has one.
+    pub fn page_stylesheets(&self) -> &BTreeMap<String, String> {
+        &self.page_stylesheets
     }
 
     /// Path in the site of each script, by its name in the theme.
@@ -291,6 +304,7 @@ mod tests {
             file("notice.html", "own {% include \"nav.html\" %}"),
             file("mine/site.css", "a{}"),
             file("mine/menu.js", "1"),
+            file("mine/page-role.css", "c{}"),
             file("zz.css", "b{}"),
         ];
         let theme = Theme::new(Some("mine"), &files, &SiteConfig::default()).expect("the theme reads");
@@ -301,6 +315,7 @@ mod tests {
         let text = &theme.assets[sheet];
         assert!(text.starts_with("a{}") && text.ends_with("b{}"), "{text}");
         assert!(theme.scripts()["menu.js"].starts_with("assets/menu."));
+        assert_eq!(theme.assets[&theme.page_stylesheets()["role"]], "c{}");
         assert_eq!(
             theme.asset_path("themes/mine/fonts/a.woff2").as_deref(),
             Some("assets/fonts/a.woff2")

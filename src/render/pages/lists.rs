@@ -3,8 +3,8 @@
 pub(super) use super::super::outline::article_link;
 use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
 use super::super::view::{DepartmentView, GlossaryView, RoleEntryView, RolesView, TermView};
-use super::super::{Shared, ThemeError};
-use super::Frames;
+use super::super::{Shared, ThemeError, chart};
+use super::{Frames, everyone};
 use crate::model::{LanguageId, RoleId, TermId, UnitId};
 use crate::syntax::FieldKey;
 
@@ -16,10 +16,21 @@ pub(super) fn roles(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> R
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "roles", words.get("roles").to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
-    let view = RolesView {
-        departments: departments(shared, frames, at),
-    };
-    frames.fill(shared, at, &page, &view, "")
+    let mut departments = departments(shared, frames, at);
+    let units = (0..shared.handbook.units.len() as u32).map(UnitId);
+    for unit in units {
+        let anchor = unit_heading_anchor(shared.handbook, unit);
+        let articles = shared.concerns.of_department(unit).iter();
+        let links = articles.filter_map(|&article| everyone::rule_link(shared, at, article));
+        if let Some(department) = departments
+            .iter_mut()
+            .find(|found| found.anchor.as_ref() == Some(&anchor))
+        {
+            department.articles = links.collect();
+        }
+    }
+    let tree = chart::list(shared, &frames.tree, at);
+    frames.fill(shared, at, &page, &RolesView { departments }, &tree)
 }
 
 /// The roles by department, in the order of the reporting lines.
@@ -54,6 +65,7 @@ pub(super) fn departments(shared: &Shared<'_>, frames: &Frames<'_>, at: Location
             name: unit.map(|unit| unit.name(at.language).to_owned()).unwrap_or_default(),
             names: unit.map(|unit| shared.other_names(&unit.names, at.language)).unwrap_or_default(),
             roles,
+            articles: Vec::new(),
         })
         .collect()
 }
@@ -70,18 +82,18 @@ fn entry(shared: &Shared<'_>, at: Location, role: RoleId, depth: usize) -> RoleE
             .iter()
             .map(|&superior| shared.role_link(at, superior))
             .collect(),
-        headcount: headcount(shared, at.language, role),
+        headcount: field(shared, at.language, role, FieldKey::Headcount),
         external: found.external,
     }
 }
 
-fn headcount(shared: &Shared<'_>, language: LanguageId, role: RoleId) -> Option<String> {
+/// What the article of a role says in one of its fields, in `language` or else in the first language that has one.
+pub(super) fn field(shared: &Shared<'_>, language: LanguageId, role: RoleId, key: FieldKey) -> Option<String> {
     let handbook = shared.handbook;
     let found = handbook.role(role);
     let text = handbook.text(found.article(language).or_else(|| found.articles.first())?.text);
-    let fields = handbook.chapter_of(text).document.fields_of(handbook.node(text)).iter();
-    let mut counts = fields.filter(|field| field.key == Some(FieldKey::Headcount));
-    Some(counts.next()?.value_text.to_string())
+    let mut fields = handbook.chapter_of(text).document.fields_of(handbook.node(text)).iter();
+    Some(fields.find(|field| field.key == Some(key))?.value_text.to_string())
 }
 
 pub(super) fn glossary(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
@@ -115,18 +127,26 @@ fn sort_key(text: &str) -> Vec<u8> {
 fn term(shared: &Shared<'_>, at: Location, id: TermId) -> TermView {
     let handbook = shared.handbook;
     let term = &handbook.terms[id.index()];
-    let definition = term.definition.get(at.language).map(|text| (at.language, text));
-    let definition = definition.or_else(|| term.definition.iter().next());
+    let (definition, lang) = definition(shared, at, id);
     let uses = term.uses.iter().filter_map(|&text| article_link(shared, at, text));
     TermView {
         anchor: term_anchor(handbook, id),
         name: term.name(at.language).to_owned(),
         names: shared.other_names(&term.names, at.language),
-        definition: definition.map(|(_, text)| text.clone()),
-        lang: definition
-            .filter(|(language, _)| *language != at.language)
-            .map(|(language, _)| handbook.tag(language).to_owned()),
+        definition,
+        lang,
         variants: term.variants.get(at.language).cloned().unwrap_or_default(),
         uses: uses.collect(),
     }
+}
+
+/// What a term means, and the language that says so where it is not that of the page.
+pub(super) fn definition(shared: &Shared<'_>, at: Location, id: TermId) -> (Option<String>, Option<String>) {
+    let handbook = shared.handbook;
+    let definition = &handbook.terms[id.index()].definition;
+    let own = definition.get(at.language).map(|text| (at.language, text));
+    let shown = own.or_else(|| definition.iter().next());
+    let other = shown.filter(|(language, _)| *language != at.language);
+    let lang = other.map(|(language, _)| handbook.tag(language).to_owned());
+    (shown.map(|(_, text)| text.clone()), lang)
 }

@@ -1,11 +1,17 @@
 //! The pages: what each kind of page shows, put into its template.
 
+mod acknowledgement;
+mod compare;
+mod everyone;
+mod first_days;
 mod handbook;
 mod lists;
 mod regulation;
 mod role;
+mod root;
 mod side_by_side;
 
+pub(super) use root::{chooser, not_found};
 use rustc_hash::FxHashMap;
 pub(super) use side_by_side::other_language;
 use tera::{Context, Value};
@@ -14,9 +20,7 @@ use super::chart::Tree;
 use super::outline::{lang, title_anchor};
 use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, WELCOME};
 use super::theme::{Theme, ThemeError};
-use super::view::{
-    ChooserLanguageView, ChooserView, FooterView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView,
-};
+use super::view::{FooterView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView};
 use super::{Shared, html};
 use crate::model::{Chapter, LanguageId, Localized, RegulationId, RoleId};
 
@@ -44,10 +48,14 @@ impl Section {
             PageKind::Regulation(_) | PageKind::Chapter(_) | PageKind::Print(_) | PageKind::SideBySide(_) => {
                 Self::Regulations
             }
-            PageKind::Roles | PageKind::Role(_) => Self::Roles,
+            PageKind::Roles
+            | PageKind::Role(_)
+            | PageKind::FirstDays(_)
+            | PageKind::Acknowledgement(_)
+            | PageKind::Compare => Self::Roles,
             PageKind::Organisation => Self::Organisation,
             PageKind::Glossary => Self::Glossary,
-            PageKind::Welcome | PageKind::Free(_) => Self::Other,
+            PageKind::Welcome | PageKind::Everyone | PageKind::Free(_) => Self::Other,
         }
     }
 }
@@ -178,6 +186,7 @@ fn site_view(shared: &Shared<'_>, theme: &Theme, language: LanguageId) -> SiteVi
         prevails: (language != LanguageId::AUTHORITATIVE)
             .then(|| words.fill("prevails", &[("language", authoritative)])),
         stylesheets: theme.stylesheets().to_vec(),
+        page_stylesheets: theme.page_stylesheets().clone(),
         scripts: theme.scripts().clone(),
         public: handbook.config.site.public,
         as_of: words.as_of(shared.options.as_of),
@@ -221,6 +230,10 @@ pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Re
         PageKind::Roles => lists::roles(shared, frames, at),
         PageKind::Glossary => lists::glossary(shared, frames, at),
         PageKind::Role(role) => role::role(shared, frames, at, role),
+        PageKind::FirstDays(role) => first_days::first_days(shared, frames, at, role),
+        PageKind::Acknowledgement(role) => acknowledgement::acknowledgement(shared, frames, at, role),
+        PageKind::Compare => compare::compare(shared, frames, at),
+        PageKind::Everyone => everyone::everyone(shared, frames, at),
         PageKind::Regulation(regulation) => regulation::regulation(shared, frames, at, regulation),
         PageKind::Chapter(file) => regulation::chapter(shared, frames, at, file),
         PageKind::SideBySide(file) => side_by_side::side_by_side(shared, frames, at, file),
@@ -228,74 +241,9 @@ pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Re
     }
 }
 
-/// The page at the root, which lets a reader choose a language.
-///
-/// # Errors
-/// Its template fails.
-pub(super) fn chooser(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<String, ThemeError> {
-    root_page(shared, frames, "chooser", "")
-}
-
-/// The page for addresses that there are not. It may be shown at any address, so its links are absolute where the
-/// site's own address is known.
-///
-/// # Errors
-/// Its template fails.
-pub(super) fn not_found(shared: &Shared<'_>, frames: &Frames<'_>) -> Result<String, ThemeError> {
-    root_page(
-        shared,
-        frames,
-        "not-found",
-        shared.base_url.as_deref().unwrap_or_default(),
-    )
-}
-
-fn root_page(shared: &Shared<'_>, frames: &Frames<'_>, kind: &'static str, root: &str) -> Result<String, ThemeError> {
-    let handbook = shared.handbook;
-    let languages = handbook.language_ids().map(|language| {
-        let words = shared.words(language);
-        let mut href = root.to_owned();
-        html::encode(
-            &mut href,
-            &shared.places.path(
-                handbook,
-                Location {
-                    language,
-                    page: WELCOME,
-                },
-            ),
-        );
-        ChooserLanguageView {
-            tag: handbook.tag(language).to_owned(),
-            name: handbook.language(language).pack.name.clone(),
-            title: shared.title(language).to_owned(),
-            organisation: handbook.organisation.best(language).cloned(),
-            href,
-            not_found: words.get("not-found"),
-            open: words.get("open"),
-        }
-    });
-    let view = ChooserView {
-        languages: languages.collect(),
-    };
-    let page = PageView {
-        kind,
-        meta: shared.root_meta(root, kind == "chooser"),
-        title: shared.title(LanguageId::AUTHORITATIVE).to_owned(),
-        anchor: None,
-        root: root.to_owned(),
-        languages: Vec::new(),
-        breadcrumbs: Vec::new(),
-        status: None,
-        notices: Vec::new(),
-        lang: None,
-        edition: None,
-        edit: None,
-    };
-    let mut context = frames.context(LanguageId::AUTHORITATIVE);
-    context.insert("page", &page);
-    context.insert("chooser", &view);
-    frames.theme.render(&format!("{kind}.html"), &context)
+/// The files beside the pages, each with its path: the texts of acknowledgement sheets, and what roles are compared by.
+pub(super) fn files<'s>(shared: &'s Shared<'_>) -> impl Iterator<Item = (String, String)> + 's {
+    acknowledgement::files(shared).chain(compare::files(shared))
 }
 
 impl Shared<'_> {

@@ -3,15 +3,24 @@
 use super::super::blocks::Within;
 use super::super::body::{Passage, Purpose, Writer};
 use super::super::outline::article_label;
-use super::super::places::{Location, ROLES, WELCOME, unit_heading_anchor};
-use super::super::view::{FieldView, LinkView, MentionView, RoleLinkView, RoleView, SentenceView};
+use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
+use super::super::view::{
+    CountedLinkView, FieldView, LinkView, MentionView, RoleLinkView, RoleTermView, RoleView, SentenceView,
+};
 use super::super::{Shared, ThemeError};
-use super::{Frames, lists};
-use crate::model::{ArticleText, Chapter, Mark, MarkTarget, Role, RoleArticle, RoleId, TextId};
+use super::{Frames, compare, everyone, lists};
+use crate::model::{
+    ArticleText, Chapter, LanguageId, Mark, MarkTarget, Role, RoleArticle, RoleId, TermId, TextId, UnitId,
+};
 use crate::syntax::{BlockKind, Field, FieldKey, Text};
 
 /// Sentences shown of one article.
 const SENTENCES: usize = 3;
+/// Articles on the department shown at most, links to the rules for everyone, and comparisons: whatever the handbook's
+/// size, a page stays as long as what is said of its role.
+const DEPARTMENT_ARTICLES: usize = 12;
+const RULES: usize = 12;
+const COMPARISONS: usize = 4;
 
 pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: RoleId) -> Result<String, ThemeError> {
     let handbook = shared.handbook;
@@ -20,25 +29,14 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
     let mut page = shared.page_view(at, "role", role.name(at.language).to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     page.breadcrumbs.push(shared.link(at, ROLES, words.get("roles")));
-    let articles = shown_articles(role, at);
+    let articles = shown_articles(role, at.language);
+    let pages = shared.places.role_pages(id);
     let mut view = RoleView {
         id: role.id.clone(),
         name: role.name(at.language).to_owned(),
         names: shared.other_names(&role.names, at.language),
         aliases: role.aliases.get(at.language).cloned().unwrap_or_default(),
-        department: role.unit.map(|unit| LinkView {
-            href: shared.places.href(
-                handbook,
-                at,
-                Location {
-                    language: at.language,
-                    page: ROLES,
-                },
-                Some(&unit_heading_anchor(handbook, unit)),
-            ),
-            title: handbook.units[unit.index()].name(at.language).to_owned(),
-            lang: None,
-        }),
+        department: role.unit.map(|unit| department(shared, at, unit)),
         external: role.external,
         top: role.top,
         superiors: links(shared, at, &role.superiors),
@@ -57,7 +55,19 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
             .filter(|duty| !duty.nested)
             .count(),
         mentions: mentions(shared, at, id),
+        department_articles: Vec::new(),
+        more_department_articles: None,
+        rules: everyone::links(shared, at, &shared.concerns.binding(handbook, id), RULES),
+        terms: terms(shared, at, role),
+        first_days: pages.first_days.map(|page| shared.link(at, page, "").href),
+        acknowledgement: pages.acknowledgement.map(|page| shared.link(at, page, "").href),
+        compare: compare::link(shared, at, id, None).href,
+        comparisons: neighbours(shared, id)
+            .take(COMPARISONS)
+            .map(|other| compare::link(shared, at, id, Some(other)))
+            .collect(),
     };
+    department_articles(shared, at, id, &mut view);
     let mut writer = Writer::new(shared, at, Purpose::Duties(id));
     let mut regulations = Vec::new();
     for (index, article) in articles.iter().enumerate() {
@@ -79,14 +89,90 @@ pub(super) fn role(shared: &Shared<'_>, frames: &Frames<'_>, at: Location, id: R
     frames.fill(shared, at, &page, &view, &writer.out)
 }
 
-/// The role's articles in the language of the page, else in the first language that has one.
-fn shown_articles(role: &Role, at: Location) -> Vec<&RoleArticle> {
-    let best = role.article(at.language).or_else(|| role.articles.first());
-    let language = best.map(|article| article.language);
-    role.articles
-        .iter()
-        .filter(|article| Some(article.language) == language)
-        .collect()
+/// The role's articles in `language`, else in the first language that has one.
+pub(super) fn shown_articles(role: &Role, language: LanguageId) -> Vec<&RoleArticle> {
+    let best = role.article(language).or_else(|| role.articles.first());
+    let shown = best.map(|article| article.language);
+    let articles = role.articles.iter();
+    articles.filter(|article| Some(article.language) == shown).collect()
+}
+
+/// The texts of [`shown_articles`].
+pub(super) fn article_texts(role: &Role, language: LanguageId) -> Vec<TextId> {
+    let articles = shown_articles(role, language).into_iter();
+    articles.map(|article| article.text).collect()
+}
+
+/// The terms in the role's articles, each once, in the order of the text.
+pub(super) fn shown_terms(shared: &Shared<'_>, role: &Role, language: LanguageId) -> Vec<TermId> {
+    let mut terms = Vec::new();
+    for text in article_texts(role, language) {
+        for mark in &shared.handbook.text(text).marks {
+            if let MarkTarget::Term(term) = mark.to
+                && !terms.contains(&term)
+            {
+                terms.push(term);
+            }
+        }
+    }
+    terms
+}
+
+fn terms(shared: &Shared<'_>, at: Location, role: &Role) -> Vec<RoleTermView> {
+    let handbook = shared.handbook;
+    let terms = shown_terms(shared, role, at.language).into_iter();
+    let view = |id: TermId| {
+        let to = Location { page: GLOSSARY, ..at };
+        let (definition, lang) = lists::definition(shared, at, id);
+        RoleTermView {
+            href: shared.places.href(handbook, at, to, Some(&term_anchor(handbook, id))),
+            name: handbook.terms[id.index()].name(at.language).to_owned(),
+            definition,
+            lang,
+        }
+    };
+    terms.map(view).collect()
+}
+
+fn department(shared: &Shared<'_>, at: Location, unit: UnitId) -> LinkView {
+    let handbook = shared.handbook;
+    let to = Location { page: ROLES, ..at };
+    LinkView {
+        href: shared
+            .places
+            .href(handbook, at, to, Some(&unit_heading_anchor(handbook, unit))),
+        title: handbook.units[unit.index()].name(at.language).to_owned(),
+        lang: None,
+    }
+}
+
+/// The articles on the role's department into the view.
+fn department_articles(shared: &Shared<'_>, at: Location, id: RoleId, view: &mut RoleView) {
+    let articles = shared.concerns.of_own_department(shared.handbook, id);
+    let count = articles.len();
+    let links = articles
+        .into_iter()
+        .filter_map(|article| everyone::rule_link(shared, at, article));
+    view.department_articles = links.take(DEPARTMENT_ARTICLES).collect();
+    view.more_department_articles =
+        view.department
+            .as_ref()
+            .filter(|_| count > DEPARTMENT_ARTICLES)
+            .map(|department| CountedLinkView {
+                href: department.href.clone(),
+                title: department.title.clone(),
+                lang: None,
+                count,
+            });
+}
+
+/// The roles that one is compared with first: its superiors, those beside it, those below it.
+fn neighbours<'s>(shared: &'s Shared<'_>, id: RoleId) -> impl Iterator<Item = RoleId> + 's {
+    let role = shared.handbook.role(id);
+    let superiors = role.superiors.iter().copied();
+    superiors
+        .chain(peers(shared, id))
+        .chain(role.subordinates.iter().copied())
 }
 
 fn links(shared: &Shared<'_>, at: Location, roles: &[RoleId]) -> Vec<RoleLinkView> {

@@ -9,6 +9,7 @@
 //! All links are relative to the page that they are for. `lang` is the language tag of a text that is not in the
 //! language of its page.
 
+mod duties;
 mod meta;
 mod regulation;
 mod role;
@@ -17,6 +18,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use duties::{
+    AcknowledgementView, ChecklistItemView, ChecklistView, CompareDepartmentView, CompareRoleView, CompareView,
+    CountedLinkView, EveryoneView, FirstDaysView, PresentedView, RoleTermView, RuleGroupView, RuleView, RulesView,
+};
 pub use meta::{AlternateView, MetaView};
 pub use regulation::{
     BadgeView, ChapterContentView, ChapterLinkView, ChapterView, PrintView, RegulationGroupView, RegulationLinkView,
@@ -40,6 +45,8 @@ pub struct SiteView {
     pub prevails: Option<String>,
     /// Paths of the theme's stylesheets, from the root of the site.
     pub stylesheets: Vec<String>,
+    /// Path of the stylesheet of each kind of page that has one of its own, by kind.
+    pub page_stylesheets: BTreeMap<String, String>,
     /// Path of each of the theme's scripts from the root of the site, by its name in the theme.
     pub scripts: BTreeMap<String, String>,
     /// Whether search engines are asked in.

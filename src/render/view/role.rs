@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{LinkView, NameView, StatusView};
+use super::{CountedLinkView, LinkView, NameView, RoleTermView, StatusView};
 
 /// A role wherever it is named.
 #[derive(Debug, Clone, Serialize)]
@@ -43,6 +43,23 @@ pub struct RoleView {
     /// Number of its duties, nested ones not counted.
     pub duties: usize,
     pub mentions: Vec<MentionView>,
+    /// Articles that speak of its department, the first ones of those that stand in no other list of the page.
+    pub department_articles: Vec<LinkView>,
+    /// How many such articles there are, and where the others are found; nothing where they are all here.
+    pub more_department_articles: Option<CountedLinkView>,
+    /// Where the articles stand that bind the people in the role as they bind everyone: the chapters, or where there are
+    /// many the regulations.
+    pub rules: Vec<CountedLinkView>,
+    /// The terms in its articles.
+    pub terms: Vec<RoleTermView>,
+    /// Address of its list for the first days; nothing for roles outside the handbook.
+    pub first_days: Option<String>,
+    /// Address of its acknowledgement sheet; nothing where no article states its duties.
+    pub acknowledgement: Option<String>,
+    /// Address of the page that compares it with a role that the reader chooses.
+    pub compare: String,
+    /// Comparisons with roles next to it.
+    pub comparisons: Vec<LinkView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -75,7 +92,7 @@ pub struct SentenceView {
     pub after: String,
 }
 
-/// `roles.html`.
+/// `roles.html`; `body` is the nested list by reporting line.
 #[derive(Debug, Clone, Serialize)]
 pub struct RolesView {
     pub departments: Vec<DepartmentView>,
@@ -88,6 +105,8 @@ pub struct DepartmentView {
     pub name: String,
     pub names: Vec<NameView>,
     pub roles: Vec<RoleEntryView>,
+    /// The articles that speak of it, on the list of roles only.
+    pub articles: Vec<LinkView>,
 }
 
 #[derive(Debug, Clone, Serialize)]

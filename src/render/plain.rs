@@ -1,0 +1,94 @@
+//! The plain text of what pages show: duties, and articles line by line.
+
+use super::Shared;
+use super::outline::{article_label, joined};
+use crate::model::{Chapter, TextId};
+use crate::syntax::{Block, BlockKind, ItemMarker};
+
+/// Between the cells of a row.
+const BETWEEN_CELLS: &str = " | ";
+/// What stands for the mark of an item that has no number.
+const BULLET: &str = "-";
+
+/// The lines of an article, each with a line end: its number and title, then its fields, headings, paragraphs, items and
+/// rows in order. An item stands in the line of its first paragraph, behind its number as it is written.
+pub(super) fn article(shared: &Shared<'_>, id: TextId) -> String {
+    let handbook = shared.handbook;
+    let text = handbook.text(id);
+    let chapter = handbook.chapter_of(text);
+    let node = handbook.node(text);
+    let title = node.title.as_ref().map_or("", |title| &title.text);
+    let mut out = String::new();
+    let mut line = |text: &str| {
+        let text = tidy(text);
+        if !text.is_empty() {
+            out.push_str(&text);
+            out.push('\n');
+        }
+    };
+    line(&joined(&article_label(shared, text), title));
+    let colon = shared.words(text.language).get("colon");
+    let mut marker = None;
+    for (index, block) in chapter.document.blocks_of(node) {
+        match block.kind {
+            BlockKind::Fields => {
+                let fields = chapter.document.fields_of(node).iter();
+                let inside = fields.filter(|field| block.span.contains(&field.label.start));
+                inside.for_each(|field| line(&format!("{}{colon}{}", field.label_text, field.value_text)));
+            }
+            BlockKind::Item(own) => marker = Some(mark(shared, chapter, own)),
+            BlockKind::Paragraph | BlockKind::Heading(_) => {
+                let text = handbook.block_text(chapter, block);
+                line(&joined(marker.take().unwrap_or_default(), &text.text));
+            }
+            BlockKind::Row { .. } => {
+                let cells = &chapter.document.blocks[index + 1..block.end as usize];
+                let cells = cells.iter().filter(|cell| cell.kind == BlockKind::Cell);
+                let cells: Vec<String> = cells
+                    .map(|cell| handbook.block_text(chapter, cell).text.trim().to_owned())
+                    .collect();
+                line(&cells.join(BETWEEN_CELLS));
+            }
+            BlockKind::Code => {
+                let span = block.span.start as usize..block.span.end as usize;
+                handbook.source(chapter)[span].lines().for_each(&mut line);
+            }
+            BlockKind::List { .. }
+            | BlockKind::Quote
+            | BlockKind::Html
+            | BlockKind::Table
+            | BlockKind::Cell
+            | BlockKind::Footnote
+            | BlockKind::Rule => {}
+        }
+    }
+    out
+}
+
+/// A duty: its number as it is written, and its own text. What is nested in it is a duty of its own.
+pub(super) fn duty<'a>(shared: &Shared<'a>, chapter: &'a Chapter, index: u32) -> Option<(&'a str, String)> {
+    let handbook = shared.handbook;
+    let block = chapter.document.blocks.get(index as usize)?;
+    let BlockKind::Item(marker) = block.kind else {
+        return None;
+    };
+    let inside = chapter.document.blocks[index as usize + 1..block.end as usize].iter();
+    let own = inside.take_while(|block: &&Block| !matches!(block.kind, BlockKind::List { .. }));
+    let words = own.map(|block| handbook.block_text(chapter, block).text.trim().to_owned());
+    let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+    let label = marker.map_or("", |marker| mark(shared, chapter, Some(marker)));
+    Some((label, words.join(" ")))
+}
+
+fn mark<'a>(shared: &Shared<'a>, chapter: &'a Chapter, marker: Option<ItemMarker>) -> &'a str {
+    let source = shared.handbook.source(chapter);
+    marker.map_or(BULLET, |marker| {
+        source[marker.start as usize..marker.end as usize].trim()
+    })
+}
+
+/// `text` on one line, with single blanks and none around it.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
