@@ -76,10 +76,13 @@ fn head(page: &str) -> String {
         .join("\n")
 }
 
-/// Elements of an XML document with their depth, attributes and text; it stops where the text is not well-formed.
-fn elements(xml: &str) -> Vec<(usize, String, Vec<(String, String)>, String)> {
+/// Depth, name, attributes and text of an element.
+type Element = (usize, String, Vec<(String, String)>, String);
+
+/// Elements of an XML document; it stops where the text is not well-formed.
+fn elements(xml: &str) -> Vec<Element> {
     let mut reader = quick_xml::Reader::from_str(xml);
-    let mut found: Vec<(usize, String, Vec<(String, String)>, String)> = Vec::new();
+    let mut found: Vec<Element> = Vec::new();
     let mut open = Vec::new();
     loop {
         let event = reader.read_event().expect("well-formed");
