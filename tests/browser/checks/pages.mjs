@@ -48,8 +48,8 @@ async function withoutScripts(run, texts) {
     if (!shown.heading) faults.push('no visible h1');
     if (shown.text === 0) faults.push('no text');
     if (shown.links === 0) faults.push('no visible link');
-    // The results of a search need scripts, and the front door may choose a language by script.
-    const comparable = site.language(page) && !page.endsWith('/search.html');
+    // The results of a search and a comparison need scripts, and the front door may choose a language by script.
+    const comparable = site.language(page) && !/\/(search|compare)\.html$/.test(page);
     if (comparable && shown.text < texts.get(page) * TEXT_WITHOUT_SCRIPTS) {
       faults.push(`only ${shown.text} of ${texts.get(page)} characters are shown`);
     }
