@@ -96,7 +96,7 @@ async function ticks({ site, browser, note }, root) {
     // As if its text had been another when it was ticked.
     await tab.evaluate(() => {
       const key = `rolebook.first-days.${document.querySelector('.progress').dataset.role}`;
-      const kept = JSON.parse(localStorage.getItem(key));
+      const kept = JSON.parse(localStorage.getItem(key)) ?? {};
       kept[document.querySelector('.checklist input').dataset.item] = '00000000 00000000';
       localStorage.setItem(key, JSON.stringify(kept));
     });
