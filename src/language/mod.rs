@@ -11,6 +11,7 @@ mod pack;
 mod pattern;
 pub mod script;
 pub mod sentence;
+pub mod sound;
 mod unit;
 pub mod value;
 mod words;

@@ -43,7 +43,8 @@ impl Script {
     }
 }
 
-fn is_han(character: char) -> bool {
+/// Whether a character is a Chinese one.
+pub fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 

@@ -40,7 +40,7 @@ impl<'a> Within<'a> {
     }
 
     /// The anchor of a unit: what [`crate::model::anchor`] gives, without a search for each unit.
-    fn anchor(&self, unit: Unit) -> Option<String> {
+    pub fn anchor(&self, unit: Unit) -> Option<String> {
         let key = self.key;
         if unit == Unit::default() {
             return None;

@@ -87,6 +87,7 @@ impl Shared<'_> {
             | PageKind::Organisation
             | PageKind::Glossary
             | PageKind::Everyone
+            | PageKind::Search
             | PageKind::Regulation(_)
             | PageKind::Chapter(_)
             | PageKind::Free(_) => page,

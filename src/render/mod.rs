@@ -22,6 +22,7 @@ mod pages;
 mod places;
 mod plain;
 mod public;
+mod search;
 mod sitemap;
 mod status;
 mod theme;
@@ -193,6 +194,10 @@ pub fn site(
     files.insert("sitemap.xml".to_owned(), sitemap::sitemap(&shared).into_bytes());
     files.insert("robots.txt".to_owned(), sitemap::robots(&shared).into_bytes());
     files.insert("llms.txt".to_owned(), llms::llms(&shared).into_bytes());
+    for language in handbook.language_ids() {
+        let index = search::index(&shared, language).into_iter();
+        files.extend(index.map(|(path, text)| (path, text.into_bytes())));
+    }
     let feeds = handbook
         .language_ids()
         .filter_map(|language| feed::feed(&shared, language));

@@ -41,6 +41,7 @@ pub enum PageKind {
     Glossary,
     /// The articles that bind everyone.
     Everyone,
+    Search,
     Regulation(RegulationId),
     Chapter(FileIndex),
     Print(RegulationId),
@@ -87,6 +88,7 @@ pub const ORGANISATION: PageId = PageId(2);
 pub const GLOSSARY: PageId = PageId(3);
 pub const EVERYONE: PageId = PageId(4);
 pub const COMPARE: PageId = PageId(5);
+pub const SEARCH: PageId = PageId(6);
 
 impl Places {
     pub fn new(handbook: &Handbook) -> Self {
@@ -118,6 +120,7 @@ impl Places {
         add(&mut places.pages, PageKind::Glossary, "glossary.html".to_owned());
         add(&mut places.pages, PageKind::Everyone, "everyone.html".to_owned());
         add(&mut places.pages, PageKind::Compare, "roles/compare.html".to_owned());
+        add(&mut places.pages, PageKind::Search, "search.html".to_owned());
         for role in handbook.role_ids() {
             let found = handbook.role(role);
             let mut page = |kind, path: String| add(&mut places.pages, kind, path);

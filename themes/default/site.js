@@ -63,9 +63,37 @@
     return found;
   };
 
+  const searching = document.querySelector('a.search[data-script]');
+  let loading;
+  /** Opens the search, which is loaded when it is first wanted; without its script the link leads to its page. */
+  const search = () => {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = searching.dataset.script;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading.then(() => globalThis.rolebookOpenSearch()).catch(() => { location.href = searching.href; });
+  };
+  if (searching && document.querySelector('.search-here')) search();
+
+  document.addEventListener('keydown', (event) => {
+    const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+    const wanted = (event.key === '/' && !typing && !event.ctrlKey && !event.altKey) || (event.key === 'k' && (event.ctrlKey || event.metaKey));
+    if (!searching || !wanted) return;
+    event.preventDefault();
+    search();
+  });
+
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
     if (!link) return;
+    if (link === searching && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      search();
+      return;
+    }
     if (link.matches('.languages a, a[data-same-place]')) {
       const id = place();
       link.hash = id ? `#${encodeURIComponent(id)}` : '';

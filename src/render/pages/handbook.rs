@@ -1,11 +1,13 @@
-//! The welcome page, free pages, and the organisation chart.
+//! The welcome page, free pages, the organisation chart, and the page that searches.
 
 use rustc_hash::FxHashMap;
 
 use super::super::body::{Purpose, Writer};
 use super::super::outline::page_title;
-use super::super::places::{FileIndex, Location, PageKind, WELCOME};
-use super::super::view::{LinkView, OrganisationView, RegulationGroupView, RegulationLinkView, WelcomeView};
+use super::super::places::{FileIndex, GLOSSARY, Location, PageKind, ROLES, WELCOME};
+use super::super::view::{
+    LinkView, OrganisationView, RegulationGroupView, RegulationLinkView, SearchView, WelcomeView,
+};
 use super::super::{Shared, ThemeError, chart};
 use super::{Frames, lists};
 use crate::model::RegulationId;
@@ -40,6 +42,19 @@ pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) ->
         departments: lists::departments(shared, frames, at),
     };
     frames.fill(shared, at, &page, &view, &writer.out)
+}
+
+/// The page whose script searches; where no scripts run, it says where else to look.
+pub(super) fn search(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+    let words = shared.words(at.language);
+    let mut page = shared.page_view(at, "search", words.get("search.title").to_owned());
+    page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
+    let view = SearchView {
+        pages: [(WELCOME, "contents"), (ROLES, "roles"), (GLOSSARY, "glossary")]
+            .map(|(page, key)| shared.link(at, page, words.get(key)))
+            .into(),
+    };
+    frames.fill(shared, at, &page, &view, "")
 }
 
 fn regulations(shared: &Shared<'_>, at: Location) -> Vec<RegulationLinkView> {

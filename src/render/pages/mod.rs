@@ -18,7 +18,7 @@ use tera::{Context, Value};
 
 use super::chart::Tree;
 use super::outline::{lang, title_anchor};
-use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, WELCOME};
+use super::places::{GLOSSARY, Location, ORGANISATION, PageId, PageKind, ROLES, SEARCH, WELCOME};
 use super::theme::{Theme, ThemeError};
 use super::view::{FooterView, LanguageView, LinkView, NameView, PageView, RoleLinkView, SiteView};
 use super::{Shared, html};
@@ -55,7 +55,7 @@ impl Section {
             | PageKind::Compare => Self::Roles,
             PageKind::Organisation => Self::Organisation,
             PageKind::Glossary => Self::Glossary,
-            PageKind::Welcome | PageKind::Everyone | PageKind::Free(_) => Self::Other,
+            PageKind::Welcome | PageKind::Everyone | PageKind::Search | PageKind::Free(_) => Self::Other,
         }
     }
 }
@@ -136,6 +136,7 @@ impl<'t> Frames<'t> {
         let mut context = self.context(language);
         context.insert("entries", &entries);
         context.insert("home", &to(WELCOME));
+        context.insert("search", &to(SEARCH));
         context.insert("root", &format!("../{up}"));
         self.theme.render("nav.html", &context)
     }
@@ -229,6 +230,7 @@ pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Re
         PageKind::Organisation => handbook::organisation(shared, frames, at),
         PageKind::Roles => lists::roles(shared, frames, at),
         PageKind::Glossary => lists::glossary(shared, frames, at),
+        PageKind::Search => handbook::search(shared, frames, at),
         PageKind::Role(role) => role::role(shared, frames, at, role),
         PageKind::FirstDays(role) => first_days::first_days(shared, frames, at, role),
         PageKind::Acknowledgement(role) => acknowledgement::acknowledgement(shared, frames, at, role),

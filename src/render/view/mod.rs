@@ -162,6 +162,13 @@ pub struct OrganisationView {
     pub dotted: bool,
 }
 
+/// `search.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// Where to look when no scripts run.
+    pub pages: Vec<LinkView>,
+}
+
 /// `glossary.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct GlossaryView {
