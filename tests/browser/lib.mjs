@@ -72,6 +72,16 @@ export function sidewaysFaults({ width, wide, culprits }) {
   return wide > width ? [`${wide} px wide on ${width} px: ${culprits.join(', ') || 'unknown element'}`] : [];
 }
 
+/** Draws whole numbers below a limit, the same ones each time for the same seed. */
+export function random(seed) {
+  let state = [...seed].reduce((hash, character) => Math.imul(hash ^ character.charCodeAt(0), 0x01000193), 0x811c9dc5) >>> 0;
+  return (limit) => {
+    // Numerical Recipes' linear congruential generator; the high bits are the random ones.
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
 const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.xml': 'application/xml', '.png': 'image/png' };
 
 /** Serves `site` on this machine only. Gives its address without a slash at the end, and `close`. */

@@ -63,20 +63,28 @@
     return found;
   };
 
-  const searching = document.querySelector('a.search[data-script]');
+  const load = (address) => new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+
+  const searching = document.querySelector('a.search[data-scripts]');
+  const onItsPage = document.querySelector('.search-here');
   let loading;
-  /** Opens the search, which is loaded when it is first wanted; without its script the link leads to its page. */
-  const search = () => {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = searching.dataset.script;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    });
-    return loading.then(() => globalThis.rolebookOpenSearch()).catch(() => { location.href = searching.href; });
+  /** Opens the search, which is loaded when it is first wanted; where that fails, the link leads to its page. */
+  const search = async () => {
+    loading ??= searching.dataset.scripts.split(' ').reduce((before, address) => before.then(() => load(address)), Promise.resolve());
+    try {
+      await loading;
+      await globalThis.rolebookOpenSearch();
+    } catch {
+      if (!onItsPage) location.href = searching.href;
+    }
   };
-  if (searching && document.querySelector('.search-here')) search();
+  if (searching && onItsPage) search();
 
   document.addEventListener('keydown', (event) => {
     const typing = event.target.closest?.('input, textarea, select, [contenteditable]');

@@ -337,42 +337,44 @@ impl Reader<'_, '_> {
         let source = handbook.source(chapter);
         let mut found: Vec<Passage> = Vec::new();
         let mut row = 0..0;
+        // The unit that a block in an item belongs to is that of the item.
+        let mut items: Vec<(u32, Unit)> = Vec::new();
         for index in range {
             let block = &document.blocks[index as usize];
-            if let BlockKind::Row { .. } = block.kind {
-                row = index..block.end;
+            items.retain(|&(end, _)| index < end);
+            let unit = items.last().map_or(block.unit, |&(_, unit)| unit);
+            match block.kind {
+                BlockKind::Row { .. } => row = index..block.end,
+                BlockKind::Item(_) if block.unit != Unit::default() => items.push((block.end, block.unit)),
+                BlockKind::Fields => {
+                    let colon = self.shared.words(chapter.language).get("colon");
+                    let stands_here =
+                        |field: &&Field| block.span.start <= field.label.start && field.label.start < block.span.end;
+                    found.extend(fields.iter().filter(stands_here).map(|field| {
+                        let text = format!("{}{colon}{}", field.label_text, field.value_text);
+                        Passage::line(index, String::new(), text)
+                    }));
+                }
+                _ => {}
             }
-            if block.kind == BlockKind::Fields {
-                let colon = self.shared.words(chapter.language).get("colon");
-                let fields = fields
-                    .iter()
-                    .filter(|field| block.span.start <= field.label.start && field.label.start < block.span.end);
-                found.extend(fields.map(|field| {
-                    let text = format!("{}{colon}{}", field.label_text, field.value_text);
-                    Passage::line(index, String::new(), text)
-                }));
+            if block.inlines.is_empty() || matches!(block.kind, BlockKind::Html | BlockKind::Rule) {
                 continue;
             }
-            let text = match block.kind {
-                BlockKind::Html | BlockKind::Rule => continue,
-                _ if block.inlines.is_empty() => continue,
-                _ => handbook.block_text(chapter, block),
-            };
+            let text = handbook.block_text(chapter, block);
             let text = text.text.trim().replace('\n', " ");
-            match block.kind {
-                _ if text.is_empty() => {}
-                BlockKind::Heading(_) => found.push(Passage::Heading {
+            if text.is_empty() {
+                continue;
+            }
+            match (block.kind, found.last_mut()) {
+                (BlockKind::Heading(_), _) => found.push(Passage::Heading {
                     text,
                     anchor: heading_id(&source[block.span.start as usize..block.span.end as usize]),
                 }),
-                BlockKind::Cell => match found.last_mut() {
-                    Some(Passage::Line { line, block }) if row.contains(block) => {
-                        line.text.push_str(" · ");
-                        line.text.push_str(&text);
-                    }
-                    _ => found.push(Passage::line(index, anchor(block.unit), text)),
-                },
-                _ => found.push(Passage::line(index, anchor(block.unit), text)),
+                (BlockKind::Cell, Some(Passage::Line { line, block })) if row.contains(block) => {
+                    line.text.push_str(" · ");
+                    line.text.push_str(&text);
+                }
+                _ => found.push(Passage::line(index, anchor(unit), text)),
             }
         }
         found
