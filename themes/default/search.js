@@ -92,7 +92,7 @@
       const query = field.value.trim();
       const ordinal = (asked += 1);
       await answer(query, ordinal);
-      if (ordinal === asked) form.dispatchEvent(new Event('searched'));
+      if (ordinal === asked) list.ariaBusy = 'false';
     };
 
     const answer = async (query, ordinal) => {
@@ -126,6 +126,7 @@
         choice.replaceChildren(button(-1, words.all, found.ids.length), ...buttons);
         choice.hidden = buttons.length < 2;
         const ids = kind < 0 ? found.ids : of(kind);
+        if (list.contains(document.activeElement)) field.focus();
         list.replaceChildren();
         const first = await show(found, ids, ordinal, 0);
         if (!first) return;
@@ -152,6 +153,7 @@
 
     let timer;
     field.addEventListener('input', (event) => {
+      list.ariaBusy = 'true';
       clearTimeout(timer);
       if (!event.isComposing) timer = setTimeout(search, 80);
     });
@@ -190,7 +192,13 @@
       close.onclick = () => dialog.close();
       dialog = make('dialog', { className: 'search-dialog' }, close);
       dialog.setAttribute('aria-label', words.title);
-      // A result on this very page leaves it open otherwise; so does a click beside it.
+      // Else the browser would only empty the field.
+      dialog.addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        event.preventDefault();
+        dialog.close();
+      });
+      // A click beside it closes it, and so does a result, which may be on this very page.
       dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.closest('a')) dialog.close(); });
       document.body.append(dialog);
       inside = mount(dialog, true);
