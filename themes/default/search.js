@@ -176,17 +176,18 @@
     return { field, search };
   };
 
+  const here = document.querySelector('.search-here');
+  const onPage = here && mount(here, false);
+  onPage?.then(({ field, search }) => {
+    field.value = new URLSearchParams(location.search).get('q') ?? '';
+    if (field.value) search();
+  });
+
   let dialog;
-  let inside;
-  /** Opens the dialog, or goes to the field of search.html. */
-  globalThis.rolebookOpenSearch = async () => {
-    const own = document.querySelector('.search-here input');
-    if (own) {
-      own.focus();
-      return;
-    }
+  let inDialog;
+  const openDialog = async () => {
+    const { words } = await open();
     if (!dialog) {
-      const { words } = await open();
       const close = make('button', { type: 'button', className: 'close' }, '×');
       close.setAttribute('aria-label', words.close);
       close.onclick = () => dialog.close();
@@ -201,20 +202,16 @@
       // A click beside it closes it, and so does a result, which may be on this very page.
       dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.closest('a')) dialog.close(); });
       document.body.append(dialog);
-      inside = mount(dialog, true);
+      inDialog = mount(dialog, true);
     }
-    const { field } = await inside;
     if (!dialog.open) dialog.showModal();
+    return inDialog;
+  };
+
+  /** Lets the reader type: in a dialog, or on the page to search on. */
+  globalThis.rolebookOpenSearch = async () => {
+    const { field } = await (onPage ?? openDialog());
     field.focus();
     field.select();
   };
-
-  const here = document.querySelector('.search-here');
-  if (here) {
-    mount(here, false).then(({ field, search }) => {
-      field.value = new URLSearchParams(location.search).get('q') ?? '';
-      if (field.value) search();
-      else field.focus();
-    });
-  }
 })();
