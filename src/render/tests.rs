@@ -461,42 +461,6 @@ mod aliases {
     }
 }
 
-mod organisation {
-    use super::*;
-
-    /// The chart of roles given by id and superiors.
-    fn chart(roles: &[(&str, &str)]) -> String {
-        let mut settings = String::new();
-        let mut rules = String::new();
-        for (number, (id, superiors)) in (1..).zip(roles) {
-            settings += &format!("[[role]]\nid = '{id}'\nname = {{ zh = '岗位{id}' }}\n");
-            rules += &format!("## Article {number} x {{role={id}}}\n\n- Reports to: {superiors}\n\n1. y.\n\n");
-        }
-        let settings = settings.replace("zh =", "en =");
-        let site = site_of(
-            &[("roles.toml", &settings), ("en/rules.md", &rules)],
-            &SiteOptions::default(),
-        );
-        page(&site, "en/organisation.html").to_owned()
-    }
-
-    #[test]
-    fn a_circle_is_cut_and_every_role_has_its_box() {
-        let page = chart(&[("a1", "岗位a2"), ("a2", "岗位a3"), ("a3", "岗位a1"), ("a4", "岗位a4")]);
-        assert_eq!(page.matches("<rect").count(), 4);
-        assert_eq!(page.matches("<path class=\"line\"").count(), 2);
-        assert_eq!(page.matches("<li><a href=\"roles/a").count(), 4);
-    }
-
-    #[test]
-    fn a_second_superior_has_a_line_of_its_own() {
-        let page = chart(&[("a1", "None"), ("a2", "岗位a1"), ("a3", "岗位a1, 岗位a2")]);
-        assert_eq!(page.matches("class=\"line extra\"").count(), 1);
-        assert_eq!(page.matches("<rect").count(), 3);
-        assert!(page.contains("Also reports to: <a href=\"roles/a2.html\">"), "{page}");
-    }
-}
-
 #[test]
 fn lists_and_chart_show_what_the_handbook_holds() {
     let site = small();

@@ -6,7 +6,7 @@ use super::super::body::{Purpose, Writer};
 use super::super::outline::page_title;
 use super::super::places::{FileIndex, GLOSSARY, Location, PageKind, ROLES, WELCOME};
 use super::super::view::{
-    LinkView, OrganisationView, RegulationGroupView, RegulationLinkView, SearchView, WelcomeView,
+    ChartPartView, LinkView, OrganisationView, RegulationGroupView, RegulationLinkView, SearchView, WelcomeView,
 };
 use super::super::{Shared, ThemeError, chart};
 use super::{Frames, lists};
@@ -122,10 +122,20 @@ pub(super) fn organisation(shared: &Shared<'_>, frames: &Frames<'_>, at: Locatio
     let mut page = shared.page_view(at, "organisation", words.get("organisation").to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
     let tree = &frames.tree;
+    let charts = chart::Charts::new(shared, tree, at);
+    let part = |part: usize| ChartPartView {
+        anchor: charts.anchor(part),
+        title: charts.title(part).to_owned(),
+        roles: charts.size(part),
+        chart: charts.svg(part),
+        list: charts.list(part),
+        ends: charts.ends(part),
+    };
     let view = OrganisationView {
-        chart: chart::svg(shared, tree, at),
+        chart: charts.svg(0),
+        parts: charts.parts().map(part).collect(),
         several_superiors: !tree.extra.is_empty(),
         dotted: !tree.dotted.is_empty(),
     };
-    frames.fill(shared, at, &page, &view, &chart::list(shared, tree, at))
+    frames.fill(shared, at, &page, &view, &charts.list(0))
 }

@@ -152,11 +152,14 @@ pub struct NameView {
     pub name: String,
 }
 
-/// `organisation.html`; `body` is the nested list.
+/// `organisation.html`; `body` is the chart as a nested list.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrganisationView {
-    /// The chart as SVG, safe to show as it is; empty where there are no roles.
+    /// The chart as SVG, safe to show as it is: laid out for a page (`wide`) and for a phone (`narrow`), or once where
+    /// that serves both. Empty where there are no roles.
     pub chart: String,
+    /// What is folded in the chart of a large organisation, each a chart of its own, before those folded in it.
+    pub parts: Vec<ChartPartView>,
     /// Whether there are lines of each kind.
     pub several_superiors: bool,
     pub dotted: bool,
@@ -167,6 +170,22 @@ pub struct OrganisationView {
 pub struct SearchView {
     /// Where to look when no scripts run.
     pub pages: Vec<LinkView>,
+}
+
+/// A part of a large organisation: a department, or all that is below a superior.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartPartView {
+    /// The anchor that its box leads to.
+    pub anchor: String,
+    pub title: String,
+    /// Says how many roles it holds.
+    pub roles: String,
+    /// As SVG, safe to show as it is.
+    pub chart: String,
+    /// As a nested list: HTML, safe to show as it is.
+    pub list: String,
+    /// How many parts end with it. A part begins within the one that it is folded in, which ends after it.
+    pub ends: usize,
 }
 
 /// `glossary.html`.
