@@ -82,6 +82,12 @@ impl<'a> Charts<'a> {
         list::list(self, &self.parts[part])
     }
 
+    /// The whole tree as a nested list, nothing folded.
+    pub fn whole_list(&self) -> String {
+        let whole = parts::whole(self.tree);
+        whole.first().map(|part| list::list(self, part)).unwrap_or_default()
+    }
+
     fn role(&self, position: usize) -> RoleId {
         self.tree.nodes[position].role
     }

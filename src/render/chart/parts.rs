@@ -62,6 +62,15 @@ pub(super) fn parts(tree: &Tree, units: &[Option<UnitId>]) -> Vec<Part> {
     } else {
         Vec::new()
     };
+    divide(tree, &below, folds)
+}
+
+/// All of `tree` as one part, whatever its size.
+pub(super) fn whole(tree: &Tree) -> Vec<Part> {
+    divide(tree, &below(tree), Vec::new())
+}
+
+fn divide(tree: &Tree, below: &[usize], folds: Vec<Fold>) -> Vec<Part> {
     let mut parts = vec![Part {
         roles: tree.nodes.len(),
         ..Part::default()

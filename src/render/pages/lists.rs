@@ -29,7 +29,7 @@ pub(super) fn roles(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> R
             department.articles = links.collect();
         }
     }
-    let tree = chart::list(shared, &frames.tree, at);
+    let tree = chart::Charts::new(shared, &frames.tree, at).whole_list();
     frames.fill(shared, at, &page, &RolesView { departments }, &tree)
 }
 
