@@ -246,6 +246,22 @@ fn roles_stand_by_department_and_by_reporting_line() {
     assert!(tree.contains("<a href=\"head.html\">主任</a> <span class=\"department\">前台</span><ul class=\"tree\"><li><a href=\"clerk.html\">"), "{tree}");
 }
 
+/// What a page and the stylesheets and scripts that it loads at once weigh at most, in bytes.
+const WEIGHT: usize = 60 * 1024;
+
+#[test]
+fn no_duty_page_weighs_more_than_a_phone_should_have_to_load() {
+    let site = shipped(&["zh", "en"]);
+    let loaded = Regex::new(r#"(?:<script defer src|<link rel="stylesheet" href)="(?:\.\./)*([^"]+)""#).unwrap();
+    let is_role = |path: &&str| path.ends_with(".html") && path.split('/').nth(1) == Some("roles");
+    for path in site.files().map(|(path, _)| path).filter(is_role) {
+        let page = text(&site, path);
+        let parts = loaded.captures_iter(page).map(|found| text(&site, &found[1]).len());
+        let weight = page.len() + parts.sum::<usize>();
+        assert!(weight <= WEIGHT, "{path} weighs {weight} bytes");
+    }
+}
+
 /// A handbook of as many roles as articles that bind everyone, all in one department that all articles mention.
 fn large(size: usize) -> usize {
     let mut roles = "[[unit]]\nid = 'desk'\nname = '前台'\n".to_owned();

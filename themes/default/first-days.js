@@ -50,7 +50,7 @@
   for (const box of boxes) {
     box.addEventListener('change', () => {
       // The list may be open elsewhere too.
-      load();
+      if (!kept.hidden) load();
       if (box.checked) ticks[box.dataset.item] = box.dataset.says;
       else delete ticks[box.dataset.item];
       save();
