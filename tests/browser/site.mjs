@@ -99,7 +99,7 @@ export function extract(sources) {
       [...page.querySelectorAll(selector)].map((element) => element.getAttribute(name).trim());
     const refresh = page.querySelector('meta[http-equiv="refresh" i]')?.getAttribute('content');
     const links = [
-      ...attributes('a[href], area[href], link[href]', 'href'),
+      ...attributes('[href]', 'href'),
       ...attributes('[src]', 'src'),
       ...attributes('form[action]', 'action'),
       ...attributes('[srcset]', 'srcset').flatMap((set) =>

@@ -1,6 +1,9 @@
 import { extract, follow } from '../site.mjs';
 
-/** Every link within the site, as it stands in the files, leads to an existing file and anchor. */
+/** A page that is shown where there is none: nothing links to it. */
+const NOT_FOUND = '404.html';
+
+/** Every link within the site, as it stands in the files, leads to an existing file and anchor, and to every page leads one. */
 export default async function links({ browser, site, note }) {
   const blank = await browser.newPage();
   const facts = new Map();
@@ -13,12 +16,14 @@ export default async function links({ browser, site, note }) {
   }
   await blank.close();
 
+  const leadsTo = new Map();
   for (const page of site.pages) {
     const { links, base } = facts.get(page);
     const faults = [];
     for (const link of links) {
       const target = follow(site, page, link, base);
       if (target.external) continue;
+      leadsTo.set(page, [...(leadsTo.get(page) ?? []), target.file]);
       if (target.fault) faults.push(`${link}: ${target.fault}`);
       else if (target.fragment && target.fragment !== 'top' && facts.has(target.file)) {
         const anchor = target.fragment.split(':~:')[0];
@@ -29,4 +34,8 @@ export default async function links({ browser, site, note }) {
     }
     note('links and anchors resolve', page, faults);
   }
+
+  const reached = new Set(['index.html', NOT_FOUND]);
+  for (const page of reached) for (const next of leadsTo.get(page) ?? []) reached.add(next);
+  for (const page of site.pages) note('pages can be reached from the first', page, reached.has(page) ? [] : ['no link leads here']);
 }
