@@ -21,7 +21,11 @@ export default async function html({ site, note }) {
   const validator = new HtmlValidate(new StaticConfigLoader(CONFIG));
   for (const page of site.pages) {
     const { results } = await validator.validateString(site.text(page), page);
-    const faults = results.flatMap(({ messages }) => messages);
-    note('valid HTML', page, faults.map(({ line, ruleId, message }) => `line ${line}: ${message} (${ruleId})`));
+    const places = new Map();
+    for (const { line, ruleId, message } of results.flatMap(({ messages }) => messages)) {
+      const fault = `${message} (${ruleId})`;
+      places.set(fault, [...(places.get(fault) ?? []), line]);
+    }
+    note('valid HTML', page, [...places].map(([fault, [first, ...more]]) => `line ${first}: ${fault}${more.length > 0 ? `, and ${more.length} times more` : ''}`));
   }
 }

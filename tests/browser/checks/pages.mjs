@@ -64,9 +64,9 @@ async function withoutScripts(run, texts) {
   });
 }
 
-/** Runs inside the browser: what can be clicked or filled in, in no form that is sent anywhere. */
+/** Runs inside the browser: what can be clicked or filled in, in no form that is sent anywhere. A box can be ticked anyway. */
 function deadControls() {
-  const controls = [...document.querySelectorAll('button, input, select, textarea')];
+  const controls = [...document.querySelectorAll('button, input:not([type=checkbox]), select, textarea')];
   const dead = controls.filter((control) => control.checkVisibility() && !control.form?.hasAttribute('action'));
   return dead.map((control) => control.outerHTML.slice(0, 80));
 }
