@@ -43,9 +43,9 @@ open: build
 preview PORT="8000": build
     python3 -m http.server --bind 127.0.0.1 --directory output {{ PORT }}
 
-# Open every page of the built site in Chromium
-browser: build
-    node tests/browser/run.mjs output
+# Read the built site in Chromium, or only some subjects: `--only keyboard`
+browser *OPTIONS: build
+    node tests/browser/run.mjs output {{ OPTIONS }}
 
 # Screenshots of PAGES, such as zh/roles/index.html, into FOLDER
 screenshots FOLDER +PAGES: build
