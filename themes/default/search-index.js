@@ -115,6 +115,9 @@
 
   // Queries
 
+  /** A query looks up this many pairs of characters, so that a long one loads no more than a short one. */
+  const PAIRS = 6;
+
   const IDEOGRAPHS = '\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}';
   const RUN = new RegExp(`[${IDEOGRAPHS}]+|(?:(?![${IDEOGRAPHS}])[\\p{Alphabetic}\\p{N}])+`, 'gu');
   const HAN = new RegExp(`^[${IDEOGRAPHS}]`, 'u');
@@ -177,13 +180,15 @@
     return to;
   };
 
-  /** What a part of a query finds, and the forms of it to look for in a text. */
-  const part = async (run, prefix) => {
+  /** What a part of a query finds, and the forms of it to look for in a text. Of Chinese, `most` pairs are looked up. */
+  const part = async (run, prefix, most) => {
+    const { foreign } = await open();
+    if (prefix && !foreign[isHan(run) ? 0 : 1]) return null;
     if (isHan(run)) {
       const characters = [...run];
       const pairs = characters.slice(1).map((character, at) => characters[at] + character);
-      // Of a long passage some pairs do: the text itself is looked at afterwards.
-      const some = pairs.filter((_, at) => pairs.length <= 6 || at % Math.ceil(pairs.length / 6) === 0 || at === pairs.length - 1);
+      // Of a long passage some pairs do, from its beginning to its end: the text itself is looked at afterwards.
+      const some = pairs.filter((_, at) => at === 0 || Math.floor((at * (most - 1)) / (pairs.length - 1)) > Math.floor(((at - 1) * (most - 1)) / (pairs.length - 1)));
       return pairs.length === 0 ? null : { found: await having(some.map((pair) => prefix + pair)), forms: [run], whole: pairs.length > 1 };
     }
     const words = await meant(run, prefix);
@@ -225,7 +230,8 @@
   const find = async (text, prefix = '') => {
     const query = fold(text).trim();
     const runs = [...new Set(query.match(RUN) ?? [])];
-    const parts = (await Promise.all(runs.map((run) => part(run, prefix)))).filter(Boolean);
+    const most = Math.max(1, Math.floor(PAIRS / runs.length));
+    const parts = (await Promise.all(runs.map((run) => part(run, prefix, most)))).filter(Boolean);
     let weights = new Map(parts[0]?.found);
     for (const { found } of parts.slice(1)) {
       weights = new Map([...weights].filter(([id]) => found.has(id)).map(([id, weight]) => [id, weight + found.get(id)]));

@@ -8,7 +8,7 @@ use super::super::{Shared, html};
 use super::{DIGITS, Entry};
 
 /// Size that a file of entries should have, in bytes.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 2560;
 /// Beyond this many files they become larger.
 const MOST_CHUNKS: usize = 4096;
 /// What an entry needs beside its text, in bytes, about.

@@ -40,8 +40,10 @@ pub(super) struct Entry {
     pub anchor: String,
     /// The name that is shown.
     pub title: String,
-    /// What else it is called: its number, aliases, the title without the number.
+    /// What it is called: its name or its title without the number, and aliases.
     pub names: Vec<String>,
+    /// Its number as it is written and in digits, and its number with its title. Nobody says these by their sounds.
+    pub numbers: Vec<String>,
     /// Its names in other languages.
     pub foreign: Vec<String>,
     /// What it belongs to: a regulation and its chapter, a department.
@@ -69,8 +71,9 @@ impl Entry {
             kind,
             page,
             anchor: String::new(),
+            names: vec![title.clone()],
             title,
-            names: Vec::new(),
+            numbers: Vec::new(),
             foreign: Vec::new(),
             place: String::new(),
             lines: Vec::new(),
@@ -147,7 +150,7 @@ impl Reader<'_, '_> {
             role.name(self.language).to_owned(),
         );
         let aliases = role.aliases.get(self.language).into_iter().flatten();
-        entry.names = aliases.cloned().collect();
+        entry.names.extend(aliases.cloned());
         entry.foreign = self.foreign(&role.names, Some(&role.aliases));
         entry.place = role.unit.map_or_else(String::new, |unit| {
             shared.handbook.units[unit.index()].name(self.language).to_owned()
@@ -182,7 +185,9 @@ impl Reader<'_, '_> {
         let term = &handbook.terms[id.index()];
         let mut entry = Entry::new(Kind::Term, GLOSSARY, term.name(self.language).to_owned());
         entry.anchor = term_anchor(handbook, id);
-        entry.names = term.variants.get(self.language).cloned().unwrap_or_default();
+        entry
+            .names
+            .extend(term.variants.get(self.language).into_iter().flatten().cloned());
         entry.foreign = self.foreign(&term.names, None);
         entry.say(term.definition.best(self.language).cloned().unwrap_or_default());
         entry
@@ -193,7 +198,9 @@ impl Reader<'_, '_> {
         let unit = &handbook.units[id.index()];
         let mut entry = Entry::new(Kind::Page, ROLES, unit.name(self.language).to_owned());
         entry.anchor = unit_heading_anchor(handbook, id);
-        entry.names = unit.aliases.get(self.language).cloned().unwrap_or_default();
+        entry
+            .names
+            .extend(unit.aliases.get(self.language).into_iter().flatten().cloned());
         entry.foreign = self.foreign(&unit.names, Some(&unit.aliases));
         entry.place = self.shared.words(self.language).get("roles").to_owned();
         entry
@@ -285,10 +292,11 @@ impl Reader<'_, '_> {
         let mut entry = Entry::new(kind, page, joined(&label, title));
         entry.anchor = key.to_string();
         place.clone_into(&mut entry.place);
-        entry.names = vec![label, node.number.to_string()];
-        entry
-            .names
-            .extend(Some(title.to_owned()).filter(|title| !title.is_empty()));
+        entry.numbers = vec![label, node.number.to_string(), entry.title.clone()];
+        entry.names = Some(title.to_owned())
+            .filter(|title| !title.is_empty())
+            .into_iter()
+            .collect();
         entry.lang = lang(
             shared,
             Location {

@@ -22,6 +22,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Shared;
+use crate::language::script::is_han;
 use crate::model::LanguageId;
 use entry::{Entry, Kind};
 
@@ -41,6 +42,9 @@ struct Index<'a> {
     chunks: String,
     /// The first letters of the files of words; empty where one file has them all.
     letters: &'a str,
+    /// Whether names in other languages have Chinese characters, and whether they have words: where not, there is nothing
+    /// to look up.
+    foreign: [bool; 2],
     words: Option<&'a toml::Value>,
 }
 
@@ -71,7 +75,13 @@ pub(super) fn index(shared: &Shared<'_>, language: LanguageId) -> Vec<(String, S
         out
     });
     let count = |kind: &Kind| entries.iter().filter(|entry| entry.kind == *kind).count();
+    let foreign = entries.iter().flat_map(|entry| &entry.foreign);
+    let foreign: Vec<char> = foreign.flat_map(|name| name.chars()).collect();
     let index = Index {
+        foreign: [
+            foreign.iter().any(|&next| is_han(next)),
+            foreign.iter().any(|&next| !is_han(next)),
+        ],
         version,
         kinds: Kind::ALL.iter().map(count).collect(),
         shards,

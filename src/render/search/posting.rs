@@ -20,14 +20,13 @@ pub(super) type List = (Token, String);
 
 /// The lists of all tokens in their order, and the words among the tokens.
 pub(super) fn lists(entries: &[Entry]) -> (Vec<List>, Vec<Token>) {
-    // An entry's number and whether the token stands in its text only: of one that stands in both, the title counts.
+    // An entry's number and whether the token stands in its text only.
     let mut postings: Vec<(Token, u32)> = entries
         .par_iter()
         .enumerate()
         .flat_map_iter(|(id, entry)| of(id as u32, entry))
         .collect();
     postings.par_sort_unstable();
-    postings.dedup_by(|next, kept| next.0 == kept.0 && next.1 >> 1 == kept.1 >> 1);
     let mut starts: Vec<usize> = (0..postings.len())
         .filter(|&at| at == 0 || postings[at - 1].0 != postings[at].0)
         .collect();
@@ -43,15 +42,17 @@ pub(super) fn lists(entries: &[Entry]) -> (Vec<List>, Vec<Token>) {
     (lists, words)
 }
 
-/// The tokens of an entry, each once, in order.
+/// The tokens of an entry, each once, in order: of one that stands in its title and in its text, the title counts.
 fn of(id: u32, entry: &Entry) -> Vec<(Token, u32)> {
     let mut found = Vec::new();
     let (title, text) = (id << 1, id << 1 | 1);
     if !entry.continues {
-        for name in std::iter::once(&entry.title).chain(&entry.names) {
+        for name in entry.names.iter().chain(&entry.numbers) {
             tokens("", name, |token| found.push((token, title)));
-            sounds(name, |token| found.push((token, title)));
             found.push((whole(name), title));
+        }
+        for name in &entry.names {
+            sounds(name, |token| found.push((token, title)));
         }
     }
     for name in &entry.foreign {

@@ -98,6 +98,9 @@ pub(super) fn whole(title: &str) -> Token {
 /// Gives how a title sounds, where it has Chinese characters: each two syllables, each two initials, all initials.
 /// Every reading of a character counts; letters and digits stand for themselves.
 pub(super) fn sounds(title: &str, mut found: impl FnMut(Token)) {
+    if !title.chars().any(is_ideograph) {
+        return;
+    }
     let syllables: Vec<Vec<String>> = title
         .chars()
         .map(fold)
@@ -106,9 +109,6 @@ pub(super) fn sounds(title: &str, mut found: impl FnMut(Token)) {
             false => Some(readings(character)).filter(|readings| !readings.is_empty()),
         })
         .collect();
-    if !title.chars().any(is_ideograph) {
-        return;
-    }
     for pair in syllables.windows(2) {
         for first in &pair[0] {
             for second in &pair[1] {
