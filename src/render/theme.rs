@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
@@ -257,8 +259,26 @@ pub(super) fn faults(chosen: Option<&str>, files: &[(String, String)]) -> Vec<Th
 fn embedded() -> BTreeMap<String, String> {
     let text = |path: &str| String::from_utf8(Embedded::get(path)?.data.into_owned()).ok();
     Embedded::iter()
-        .filter_map(|path| Some((path.to_string(), text(&path)?)))
+        .filter_map(|path| Some((path.to_string(), slim(&path, text(&path)?))))
         .collect()
+}
+
+/// The program's own stylesheets and scripts without comments, blank lines and indentation, which readers would load for
+/// nothing. Those of other themes stay as their authors wrote them.
+fn slim(path: &str, text: String) -> String {
+    static COMMENTS: LazyLock<[Option<Regex>; 2]> = LazyLock::new(|| {
+        [r"(?s)/\*.*?\*/", r"(?ms)^[ \t]*(?://.*?|/\*\*.*?\*/)$"].map(|pattern| Regex::new(pattern).ok())
+    });
+    let comments = match path.rsplit_once('.') {
+        Some((_, "css")) => &COMMENTS[0],
+        Some((_, "js")) => &COMMENTS[1],
+        _ => return text,
+    };
+    let code = comments
+        .as_ref()
+        .map_or(text.as_str().into(), |comments| comments.replace_all(&text, ""));
+    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn in_folder<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
@@ -332,6 +352,14 @@ mod tests {
             .expect("a syntax error");
         assert_eq!(error.file.as_deref(), Some("themes/chapter.html"));
         assert!(error.to_string().starts_with("themes/chapter.html:2:"), "{error}");
+    }
+
+    #[test]
+    fn readers_do_not_load_what_is_for_developers() {
+        let sheet = "/* Two\n   lines */\na {\n  color: red; /* why */\n}\n".to_owned();
+        assert_eq!(slim("a.css", sheet), "a {\ncolor: red;\n}\n");
+        let script = "// What\n(() => {\n  /** Why,\n   * at length. */\n  go('http://a'); // here\n})();\n".to_owned();
+        assert_eq!(slim("a.js", script), "(() => {\ngo('http://a'); // here\n})();\n");
     }
 
     #[test]
