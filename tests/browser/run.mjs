@@ -4,7 +4,8 @@
 //
 // Each file in checks/ is a subject. Its default export gets one object: `browser`; `site` (site.mjs); `note(check,
 // page, faults)`, which notes that a check holds on a page, or the faults that say why not. lib.mjs walks over pages,
-// measures them and serves a site over HTTP; `site.specimens()` are the pages for checks that are slow. Exit status: 0 all passed, 1 something failed, 2 could not run.
+// measures them and serves a site over HTTP; `site.specimens()` are the pages for checks that are slow. Exit status: 0 all
+// passed, 1 something failed, 2 could not run.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
