@@ -38,7 +38,7 @@ pub(super) fn lists(entries: &[Entry]) -> (Vec<List>, Vec<Token>) {
         .filter_map(|&at| postings.get(at))
         .map(|posting| posting.0)
         .collect();
-    words.retain(|token| is_word(token.as_str()));
+    words.retain(|token| is_word(&token.text()));
     (lists, words)
 }
 
@@ -71,7 +71,7 @@ fn of(id: u32, entry: &Entry) -> Vec<(Token, u32)> {
 
 fn list(postings: &[(Token, u32)]) -> List {
     let token = postings[0].0;
-    let mut out = format!(";{} ", token.as_str());
+    let mut out = format!(";{} ", token.text());
     let mut ids = |in_text: bool| {
         let mut next = 0;
         for &(_, posting) in postings.iter().filter(|(_, posting)| (posting & 1 == 1) == in_text) {
@@ -112,14 +112,14 @@ fn is_word(token: &str) -> bool {
 
 /// The first letters of the words, unless one file has them all, and the files.
 pub(super) fn vocabulary(words: &[Token]) -> (String, Vec<(String, String)>) {
-    let size: usize = words.iter().map(|word| word.as_str().len() + 1).sum();
+    let size: usize = words.iter().map(|word| word.text().len() + 1).sum();
     let mut letters = String::new();
     let mut texts: Vec<String> = Vec::new();
     if size <= WORDS {
         texts.push(String::new());
     }
     for word in words {
-        let word = word.as_str();
+        let word = word.text();
         let first = word.trim_start_matches('@').chars().next().unwrap_or_default();
         let place = match letters.chars().position(|letter| letter == first) {
             _ if size <= WORDS => 0,
@@ -131,7 +131,7 @@ pub(super) fn vocabulary(words: &[Token]) -> (String, Vec<(String, String)>) {
             }
         };
         texts[place].push(' ');
-        texts[place].push_str(word);
+        texts[place].push_str(&word);
     }
     let files = texts.into_iter().enumerate();
     let files = files.map(|(index, text)| {

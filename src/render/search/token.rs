@@ -19,37 +19,38 @@ use crate::language::sound::readings;
 /// Titles with more ways to be read than this are not found by all initials at once.
 const MOST_READINGS: usize = 8;
 
-/// A token: UTF-8, cut to whole characters and filled up with zeros.
+/// A token: UTF-8, cut to whole characters and filled up with zeros, as two numbers, which compare faster than bytes: an
+/// index sorts millions of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Token([u8; Self::LENGTH]);
+pub(super) struct Token(u64, u64);
 
 impl Token {
     /// In bytes. Five Chinese characters and a sign fit, and nearly every English word.
-    pub const LENGTH: usize = 16;
+    const LENGTH: usize = 16;
 
     pub fn new(prefix: &str, text: &str) -> Self {
-        let mut token = Self([0; Self::LENGTH]);
+        let mut bytes = [0; Self::LENGTH];
         let mut at = 0;
         for character in prefix.chars().chain(text.chars()) {
             let end = at + character.len_utf8();
             if end > Self::LENGTH {
                 break;
             }
-            character.encode_utf8(&mut token.0[at..end]);
+            character.encode_utf8(&mut bytes[at..end]);
             at = end;
         }
-        token
+        let number = u128::from_be_bytes(bytes);
+        Self((number >> 64) as u64, number as u64)
     }
 
-    pub fn as_str(&self) -> &str {
-        let end = self.0.iter().position(|&byte| byte == 0).unwrap_or(Self::LENGTH);
-        std::str::from_utf8(&self.0[..end]).unwrap_or_default()
+    pub fn text(self) -> String {
+        let bytes = (u128::from(self.0) << 64 | u128::from(self.1)).to_be_bytes();
+        String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned()
     }
 
     /// Which of `shards` files has it, by the FNV-1a hash of its bytes.
-    pub fn shard(&self, shards: usize) -> usize {
-        let bytes = self.as_str().bytes();
-        let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
+    pub fn shard(self, shards: usize) -> usize {
+        let hash = self.text().bytes().fold(0x811c_9dc5_u32, |hash, byte| {
             (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
         });
         hash as usize % shards
@@ -139,7 +140,7 @@ mod tests {
 
     fn all(give: impl FnOnce(&mut dyn FnMut(Token))) -> Vec<String> {
         let mut found = Vec::new();
-        give(&mut |token| found.push(token.as_str().to_owned()));
+        give(&mut |token| found.push(token.text()));
         found
     }
 
@@ -154,8 +155,8 @@ mod tests {
 
     #[test]
     fn a_long_word_is_cut_to_whole_characters() {
-        assert_eq!(Token::new("@", "internationalisation").as_str(), "@internationalis");
-        assert_eq!(whole("客户服务中心管理制度").as_str(), "=客户服务中");
+        assert_eq!(Token::new("@", "internationalisation").text(), "@internationalis");
+        assert_eq!(whole("客户服务中心管理制度").text(), "=客户服务中");
     }
 
     #[test]
