@@ -1,6 +1,6 @@
 import { ON_PHONE, visitAll } from '../lib.mjs';
 
-/** On every page, from a place deep in it, the switch leads to the same place in the other language, and from there back. */
+/** On every page, from a place deep in it, the switch leads to the same place in each other language, and from there back. */
 export default async function languages(run) {
   const { site, note } = run;
   const pages = site.pages.filter(site.language);
@@ -9,24 +9,28 @@ export default async function languages(run) {
   else if (pages.length === 0) note(check, site.root, ['no pages']);
   if (site.languages.length < 2) return;
 
-  const places = { deep: 0 };
-  await visitAll(run, pages, ON_PHONE, async (tab, page) => {
+  for (const page of pages) {
+    const missing = site.counterparts(page).filter((counterpart) => !site.files.has(counterpart));
+    note('every page is there in every language', page, missing.map((counterpart) => `no ${counterpart}`));
+  }
+
+  // Each pair once, since the way leads there and back.
+  const goals = (page) => site.counterparts(page).filter((other) => site.files.has(other) && page > other);
+  const starts = pages.filter((page) => goals(page).length > 0);
+  let deep = 0;
+  await visitAll(run, starts, ON_PHONE, async (tab, page) => {
     const faults = [];
-    for (const counterpart of site.counterparts(page)) {
-      if (!site.files.has(counterpart)) {
-        faults.push(`no counterpart ${counterpart}`);
-        continue;
-      }
+    for (const counterpart of goals(page)) {
       await tab.goto(site.address(page), { waitUntil: 'load' });
       const ids = [...site.text(counterpart).matchAll(/\sid="([^"]+)"/g)].map((found) => found[1]);
       const place = await tab.evaluate(goDeep, ids);
-      if (place) places.deep += 1;
+      if (place) deep += 1;
       const fault = (await switchTo(tab, site, counterpart, place)) ?? (await switchTo(tab, site, page, place));
       if (fault) faults.push(fault);
     }
     note(check, page, faults);
   });
-  note('language switch was tried from within texts', site.root, places.deep * 2 > pages.length ? [] : [`only ${places.deep} times`]);
+  note('language switch was tried from within texts', site.root, deep * 2 > starts.length ? [] : [`only ${deep} times`]);
 }
 
 /** Runs inside the browser: scrolls to a unit far down the page that is one of `ids`. Gives its id, if there is any. */
