@@ -99,7 +99,9 @@
 
   /** Unfolds the part that the address names, for browsers that do not. */
   const unfold = () => {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let anchor = '';
+    try { anchor = decodeURIComponent(location.hash.slice(1)); } catch { /* no anchor that was written by a program */ }
+    const named = document.getElementById(anchor);
     const part = named?.closest('details:not([open])');
     if (!part) return;
     part.open = true;

@@ -13,21 +13,27 @@
 
   const files = new Map();
   const arriving = new Map();
-  globalThis.rolebookSearch = (name, data) => arriving.get(name)?.(data);
   let version = '';
+  globalThis.rolebookSearch = (name, data) => arriving.get(name)?.(data);
 
   const load = (name) => {
     if (!files.has(name)) {
       files.set(name, new Promise((resolve, reject) => {
         const script = document.createElement('script');
-        arriving.set(name, resolve);
-        script.onload = () => script.remove();
-        script.onerror = () => {
-          files.delete(name);
+        arriving.set(name, (data) => {
+          arriving.delete(name);
+          resolve(data);
+        });
+        // Where the file has handed nothing over by then, rejecting comes first; else it comes too late to matter.
+        script.onload = script.onerror = () => {
           script.remove();
-          reject(new Error(name));
+          if (arriving.delete(name)) {
+            files.delete(name);
+            reject(new Error(name));
+          }
         };
-        script.src = new URL(name + '.js' + version, folder);
+        // index.js is small and never taken from a cache: an old one would lead to wrong places in new files.
+        script.src = new URL(`${name}.js?${version || Date.now()}`, folder);
         document.head.append(script);
       }));
     }
@@ -41,7 +47,7 @@
   /** What index.js says, with where each kind and each file of entries begins. */
   const open = () => {
     opened ??= load('index').then((index) => {
-      version = '?' + index.version;
+      version = index.version;
       const sums = (counts) => counts.reduce((all, count) => [...all, all.at(-1) + count], [0]);
       let first = 0;
       const starts = [...index.chunks].map((character) => (first += digit[character]) - digit[character]);
@@ -115,13 +121,17 @@
 
   // Queries
 
-  /** A query looks up this many pairs of characters, so that a long one loads no more than a short one. */
+  /** A query looks up this many pairs of characters and words, so that a long one loads no more than a short one. */
   const PAIRS = 6;
+  const RUNS = 8;
+  /** Characters of a query that count. */
+  const LONGEST = 200;
 
   const IDEOGRAPHS = '\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}';
   const RUN = new RegExp(`[${IDEOGRAPHS}]+|(?:(?![${IDEOGRAPHS}])[\\p{Alphabetic}\\p{N}])+`, 'gu');
   const HAN = new RegExp(`^[${IDEOGRAPHS}]`, 'u');
   const isHan = (run) => HAN.test(run);
+  const pairsOf = (run) => [...run].slice(1).map((character, at, rest) => (rest[at - 1] ?? [...run][0]) + character);
   /** As many characters as before, so that places stay the same. */
   const fold = (text) =>
     text.replace(/[\uff01-\uff5e]/g, (full) => String.fromCharCode(full.charCodeAt(0) - 0xfee0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -147,22 +157,26 @@
   const meant = async (word, prefix) => {
     if (!/^\p{Alphabetic}{2}/u.test(word)) return [[word, 1]];
     const { letters } = await open();
+    const typed = cut(prefix + word).slice(prefix.length);
     const list = async (letter) => {
       const file = letters ? [...letters].indexOf(letter) : 0;
       const words = file < 0 ? [] : (await load(`v${file}`)).split(' ');
       return words.filter((known) => known.startsWith('@') === (prefix === '@')).map((known) => known.slice(prefix.length));
     };
     const known = await list([...word][0]);
-    const found = known.filter((other) => other.startsWith(word)).sort((a, b) => a.length - b.length);
-    if (found.length > 0) return found.slice(0, 6).map((other) => [other, other === word ? 1 : 0.8]);
+    const found = known.filter((other) => other.startsWith(typed)).sort((a, b) => a.length - b.length);
+    if (found.length > 0) return found.slice(0, 6).map((other) => [other, other === typed ? 1 : 0.8]);
     const most = word.length > 7 ? 2 : Number(word.length > 3);
     const second = most > 0 && letters ? await list([...word][1]) : [];
     const similar = [...new Set([...known, ...second])].filter((other) => most > 0 && near(word, other, most));
     return similar.slice(0, 6).map((other) => [other, 0.5]);
   };
 
-  /** Weights of the entries that have all of `tokens`, more where they stand in the title. */
-  const having = async (tokens, inTitle = 8, inText = 1) => {
+  /**
+   * Weights of the entries that have all of `tokens`, more where they stand in the title. Where none has all and `most` is
+   * given, of those that have at least half of them, by how many.
+   */
+  const having = async (tokens, inTitle = 8, inText = 1, most = false) => {
     const lists = await Promise.all(tokens.map(postings));
     const sets = lists.map(([titles, texts]) => [new Set(titles), new Set(inText ? texts : [])]);
     const size = ([titles, texts]) => titles.size + texts.size;
@@ -172,7 +186,9 @@
       if (!others.every(([titles, texts]) => titles.has(id) || texts.has(id))) continue;
       found.set(id, sets.every(([titles]) => titles.has(id)) ? inTitle : inText);
     }
-    return found;
+    if (found.size > 0 || !most || tokens.length < 3) return found;
+    for (const [titles, texts] of sets) for (const id of [...titles, ...texts]) found.set(id, (found.get(id) ?? 0) + 0.1);
+    return new Map([...found].filter(([, weight]) => weight > 0.15 && weight >= tokens.length * 0.05));
   };
 
   const add = (to, from, factor = 1) => {
@@ -185,11 +201,13 @@
     const { foreign } = await open();
     if (prefix && !foreign[isHan(run) ? 0 : 1]) return null;
     if (isHan(run)) {
-      const characters = [...run];
-      const pairs = characters.slice(1).map((character, at) => characters[at] + character);
+      const pairs = pairsOf(run);
       // Of a long passage some pairs do, from its beginning to its end: the text itself is looked at afterwards.
       const some = pairs.filter((_, at) => at === 0 || Math.floor((at * (most - 1)) / (pairs.length - 1)) > Math.floor(((at - 1) * (most - 1)) / (pairs.length - 1)));
-      return pairs.length === 0 ? null : { found: await having(some.map((pair) => prefix + pair)), forms: [run], whole: pairs.length > 1 };
+      if (pairs.length === 0) return null;
+      const found = await having(some.map((pair) => prefix + pair), 8, 1, true);
+      const loose = Math.max(0, ...found.values()) < 1;
+      return { found, forms: loose ? pairs : [run], whole: !loose && pairs.length > 1 };
     }
     const words = await meant(run, prefix);
     const found = new Map();
@@ -198,11 +216,11 @@
   };
 
   const SYLLABLE = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/;
-  /** The ways to cut letters into syllables, at most 12. */
+  /** The ways to cut letters into syllables, at most 4. */
   const syllables = (letters) => {
     const ways = [];
     const go = (rest, sofar) => {
-      if (ways.length === 12) return;
+      if (ways.length === 4) return;
       if (!rest) ways.push(sofar);
       for (let length = Math.min(6, rest.length); length > 0; length -= 1) {
         const start = rest.slice(0, length);
@@ -219,17 +237,20 @@
     if (!/^[a-z]{2,40}$/.test(letters)) return new Map();
     const ways = syllables(letters).map((way) => way.slice(1).map((syllable, at) => `~${way[at]}'${syllable}`));
     const initials = (parts) => parts.slice(1).map((own, at) => `~${parts[at][0]}${own[0]}`);
-    if (letters.length <= 12) ways.push(initials([...letters]));
+    if (letters.length <= 8) ways.push(initials([...letters]));
     ways.push(initials(letters.match(new RegExp(SYLLABLE.source.slice(1) + '|.', 'g'))));
-    const found = new Map();
-    for (const way of ways) if (way.length > 0) add(found, await having(way, 6, 0));
-    return found;
+    for (const way of ways.filter((own) => own.length > 0)) {
+      const found = await having(way.slice(0, PAIRS), 6, 0);
+      if (found.size > 0) return found;
+    }
+    return new Map();
   };
 
   /** The entries for a query, the best first, and what to look for in their texts. `prefix` is `@` for other languages. */
   const find = async (text, prefix = '') => {
-    const query = fold(text).trim();
-    const runs = [...new Set(query.match(RUN) ?? [])];
+    const query = fold(text).trim().slice(0, LONGEST);
+    const all = query.match(RUN) ?? [];
+    const runs = [...new Set(all)].sort((a, b) => b.length - a.length).slice(0, RUNS);
     const most = Math.max(1, Math.floor(PAIRS / runs.length));
     const parts = (await Promise.all(runs.map((run) => part(run, prefix, most)))).filter(Boolean);
     let weights = new Map(parts[0]?.found);
@@ -241,7 +262,7 @@
     }
     if (!prefix) {
       add(weights, await sounding(query));
-      const title = '=' + runs.join('');
+      const title = `=${all.join('-')}`;
       const [exact] = await postings(title);
       for (const id of exact) if (weights.has(id) || cut(title) === title) weights.set(id, (weights.get(id) ?? 0) + 100);
     }
@@ -258,11 +279,15 @@
     return whole.every((phrase) => text.includes(phrase)) || (partial && forms.some((form) => text.includes(form)));
   };
 
+  /** The same without asking that a passage stands in a text as it was typed. */
+  const loosely = (found) => ({ ...found, whole: [], forms: found.forms.flatMap((form) => (isHan(form) ? pairsOf(form) : [form])) });
+
   /** Up to `most` entries of `ids` from `from` on, and where to go on. */
   const some = async (found, ids, from, most) => {
     const shown = [];
     let at = from;
-    while (shown.length < most && at < ids.length) {
+    // What has all pairs of a passage but not the passage may be much; a reader asks for more of it, or for something else.
+    while (shown.length < most && at < ids.length && at - from < 2 * most) {
       const next = await Promise.all(ids.slice(at, at + most - shown.length).map(entry));
       at += next.length;
       shown.push(...next.filter((own) => holds(own, found)));
@@ -284,17 +309,20 @@
     return groups;
   };
 
-  /** Where the forms stand in a text: beginnings and ends. */
+  const WORD_BEFORE = new RegExp(`(?![${IDEOGRAPHS}])[\\p{Alphabetic}\\p{N}]$`, 'u');
+  /** Where the forms stand in a text: beginnings and ends. A word begins where it stands, a number also ends there. */
   const matches = (text, forms) => {
     const folded = fold(text);
     const found = [];
     for (const form of forms) {
       for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + form.length)) {
-        if (isHan(form) || !/[\p{Alphabetic}\p{N}]$/u.test(folded.slice(0, at))) found.push([at, at + form.length]);
+        const end = at + form.length;
+        const inside = !isHan(form) && WORD_BEFORE.test(folded.slice(Math.max(0, at - 2), at));
+        if (!inside && !(/\d$/.test(form) && /\d/.test(folded[end] ?? ''))) found.push([at, end]);
       }
     }
     return found.sort(([a], [b]) => a - b);
   };
 
-  globalThis.rolebookIndex = { base, KINDS, open, find, some, related, matches };
+  globalThis.rolebookIndex = { base, KINDS, open, find, some, loosely, related, matches };
 })();

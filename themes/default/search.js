@@ -3,7 +3,7 @@
   'use strict';
 
   const link = document.querySelector('a.search');
-  const { base, KINDS, open, find, some, related, matches } = globalThis.rolebookIndex;
+  const { base, KINDS, open, find, some, loosely, related, matches } = globalThis.rolebookIndex;
   /** Results shown at once, and characters of text around a match. */
   const PAGE = 10;
   const AROUND = 48;
@@ -79,11 +79,13 @@
       if (at < ids.length) {
         const more = make('button', { type: 'button', className: 'more' }, words.more);
         more.onclick = async () => {
-          const last = items.lastElementChild;
+          more.disabled = true;
+          const last = items?.lastElementChild;
           await show(found, ids, ordinal, at);
-          last.nextElementSibling?.querySelector('a').focus();
+          (last?.nextElementSibling ?? list).querySelector('a, button')?.focus();
         };
-        items.after(more);
+        if (items) items.after(more);
+        else list.prepend(more);
       }
       return { shown, done: at >= ids.length };
     };
@@ -99,6 +101,7 @@
       if (!inDialog) {
         const address = new URL(location.href);
         address.search = query ? `?q=${encodeURIComponent(query)}` : '';
+        for (const other of document.querySelectorAll('.languages a')) other.search = address.search;
         try { history.replaceState(null, '', address); } catch { /* some browsers keep the address of a folder */ }
       }
       if ([...query].length < 2 && !/\d/.test(query)) {
@@ -108,13 +111,13 @@
         return;
       }
       try {
-        const found = await find(query);
+        let found = await find(query);
         if (ordinal !== asked) return;
         const of = (index) => found.ids.filter((id) => id >= kinds[index] && id < kinds[index + 1]);
         const counts = KINDS.map((_, index) => of(index).length);
         if (kind >= 0 && counts[kind] === 0) kind = -1;
         const button = (index, name, count) => {
-          const chosen = make('button', { type: 'button' }, `${name} ${count}`);
+          const chosen = make('button', { type: 'button' }, found.whole.length > 0 ? name : `${name} ${count}`);
           chosen.setAttribute('aria-pressed', index === kind);
           chosen.onclick = () => {
             kind = index;
@@ -124,13 +127,20 @@
         };
         const buttons = KINDS.flatMap((name, index) => (counts[index] > 0 ? [button(index, words[name], counts[index])] : []));
         choice.replaceChildren(button(-1, words.all, found.ids.length), ...buttons);
-        choice.hidden = buttons.length < 2;
+        choice.hidden = true;
         const ids = kind < 0 ? found.ids : of(kind);
         if (list.contains(document.activeElement)) field.focus();
         list.replaceChildren();
-        const first = await show(found, ids, ordinal, 0);
+        let first = await show(found, ids, ordinal, 0);
+        if (first?.done && first.shown.length === 0 && found.whole.length > 0) {
+          // Nothing has it word for word: what has all its parts is better than nothing.
+          found = loosely(found);
+          first = await show(found, ids, ordinal, 0);
+        }
         if (!first) return;
-        const groups = await related(query, new Set(found.ids));
+        choice.hidden = buttons.length < 2 || (kind < 0 && first.shown.length === 0);
+        const known = found.whole.length > 0 ? first.shown.map(({ id }) => id) : found.ids;
+        const groups = await related(query, new Set(known));
         if (ordinal !== asked) return;
         for (const group of groups) {
           const items = group.shown.map((own) => result(own, group.found.forms, words));
@@ -162,7 +172,9 @@
       event.preventDefault();
       clearTimeout(timer);
       await search();
-      list.querySelector('a')?.click();
+      // On a phone the key only puts the keyboard away.
+      if (matchMedia('(pointer: coarse)').matches) field.blur();
+      else list.querySelector('a')?.click();
     });
     place.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -179,9 +191,10 @@
   const here = document.querySelector('.search-here');
   const onPage = here && mount(here, false);
   onPage?.then(({ field, search }) => {
+    document.querySelector('.elsewhere')?.remove();
     field.value = new URLSearchParams(location.search).get('q') ?? '';
     if (field.value) search();
-  });
+  }).catch(() => { /* the page says where else to look */ });
 
   let dialog;
   let inDialog;

@@ -10,6 +10,7 @@ use super::super::blocks::Within;
 use super::super::links::heading_id;
 use super::super::outline::{Step, article_label, division_label, joined, lang, page_title, steps};
 use super::super::places::{FileIndex, GLOSSARY, Location, PageId, ROLES, term_anchor, unit_heading_anchor};
+use super::super::words::Words;
 use crate::model::{Chapter, LanguageId, Localized, RoleId, TermId, TextId, UnitId, division_anchor};
 use crate::syntax::{BlockKind, Field, Unit};
 
@@ -93,6 +94,15 @@ impl Entry {
         }
     }
 
+    /// Says names under the word `key`, if there are any: what an entry is called stands in its text, where a reader sees it.
+    fn say_names<'n>(&mut self, words: &Words, key: &'static str, names: impl Iterator<Item = &'n str>) {
+        let names: Vec<&str> = names.collect();
+        if !names.is_empty() {
+            let names = names.join(words.get("separator"));
+            self.say(format!("{}{}{names}", words.get(key), words.get("colon")));
+        }
+    }
+
     /// The entry as entries that are short enough.
     fn parts(mut self) -> Vec<Self> {
         let mut parts = Vec::new();
@@ -117,6 +127,10 @@ impl Entry {
         parts.push(self);
         parts
     }
+}
+
+fn texts(list: Option<&Vec<String>>) -> impl Iterator<Item = &str> {
+    list.into_iter().flatten().map(String::as_str)
 }
 
 /// All entries of `language`, by kind and then in the order of the handbook.
@@ -155,28 +169,10 @@ impl Reader<'_, '_> {
         entry.place = role.unit.map_or_else(String::new, |unit| {
             shared.handbook.units[unit.index()].name(self.language).to_owned()
         });
-        let mut say = |key: &'static str, names: Vec<&str>| {
-            if !names.is_empty() {
-                entry.say(format!(
-                    "{}{}{}",
-                    words.get(key),
-                    words.get("colon"),
-                    names.join(words.get("separator"))
-                ));
-            }
-        };
         let name = |role: &RoleId| shared.handbook.role(*role).name(self.language);
-        say("superior", role.superiors.iter().map(name).collect());
-        say("subordinates", role.subordinates.iter().map(name).collect());
-        say(
-            "aliases",
-            role.aliases
-                .get(self.language)
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect(),
-        );
+        entry.say_names(words, "superior", role.superiors.iter().map(name));
+        entry.say_names(words, "subordinates", role.subordinates.iter().map(name));
+        entry.say_names(words, "aliases", texts(role.aliases.get(self.language)));
         entry
     }
 
@@ -190,6 +186,8 @@ impl Reader<'_, '_> {
             .extend(term.variants.get(self.language).into_iter().flatten().cloned());
         entry.foreign = self.foreign(&term.names, None);
         entry.say(term.definition.best(self.language).cloned().unwrap_or_default());
+        let words = self.shared.words(self.language);
+        entry.say_names(words, "variants", texts(term.variants.get(self.language)));
         entry
     }
 
@@ -202,7 +200,9 @@ impl Reader<'_, '_> {
             .names
             .extend(unit.aliases.get(self.language).into_iter().flatten().cloned());
         entry.foreign = self.foreign(&unit.names, Some(&unit.aliases));
-        entry.place = self.shared.words(self.language).get("roles").to_owned();
+        let words = self.shared.words(self.language);
+        entry.place = words.get("roles").to_owned();
+        entry.say_names(words, "aliases", texts(unit.aliases.get(self.language)));
         entry
     }
 

@@ -87,13 +87,24 @@ pub(super) fn tokens(prefix: &str, text: &str, mut found: impl FnMut(Token)) {
     }
 }
 
-/// The token of a whole title.
+/// The token of a whole title: its runs of Chinese characters and its words, with a sign between them, so that 6(3) is not 63.
 pub(super) fn whole(title: &str) -> Token {
-    let letters = title
-        .chars()
-        .map(fold)
-        .filter(|&next| is_ideograph(next) || next.is_alphanumeric());
-    Token::new("=", &letters.collect::<String>())
+    let mut letters = String::new();
+    // Whether the run before is one of Chinese characters, and whether something stands between.
+    let (mut last, mut apart) = (None, false);
+    for character in title.chars().map(fold) {
+        let ideograph = is_ideograph(character);
+        if !ideograph && !character.is_alphanumeric() {
+            apart = true;
+            continue;
+        }
+        if last.is_some_and(|last| apart || last != ideograph) {
+            letters.push('-');
+        }
+        letters.push(character);
+        (last, apart) = (Some(ideograph), false);
+    }
+    Token::new("=", &letters)
 }
 
 /// Gives how a title sounds, where it has Chinese characters: each two syllables, each two initials, all initials.
@@ -157,6 +168,7 @@ mod tests {
     fn a_long_word_is_cut_to_whole_characters() {
         assert_eq!(Token::new("@", "internationalisation").text(), "@internationalis");
         assert_eq!(whole("客户服务中心管理制度").text(), "=客户服务中");
+        assert_eq!(whole("PA助理 6(3)").text(), "=pa-助理-6-3");
     }
 
     #[test]

@@ -35,6 +35,8 @@ export default async function search(run) {
       say('pinyin initials lead to names and titles', await initials(tab, things, DRAWN[way].initials));
       if (way === 'folder') say('article numbers lead to their article', await numbers(tab, things));
       say('the other language leads to a second group', await otherLanguage(tab, site, language));
+      say('every form of a term leads to it', await variants(tab, site, language));
+      say('what stands nowhere as it was typed is found by its parts', await byParts(tab, things));
       say('no errors', errors);
       await tab.close();
     }
@@ -213,6 +215,33 @@ async function otherLanguage(tab, site, language) {
     const { others, found, status } = await ask(tab, name);
     if (![...others, ...found].some((address) => address.endsWith(`#${id}`))) faults.push(`${name}: not ${id}`);
     if (!/\d/.test(status)) faults.push(`${name}: announced "${status}"`);
+  }
+  return faults;
+}
+
+/** The forms of a term that are not to be used lead to it, and are shown. */
+async function variants(tab, site, language) {
+  const forms = await tab.evaluate((source) => {
+    const page = new DOMParser().parseFromString(source, 'text/html');
+    const of = (term) => [...term.querySelectorAll('.variants s')].map((form) => ({ id: term.id, form: form.textContent }));
+    return [...page.querySelectorAll('.terms > [id]')].flatMap(of);
+  }, site.text(`${language}/glossary.html`));
+  const faults = [];
+  for (const { id, form } of forms.filter(({ form }) => [...form].length > 1)) {
+    const { found, marks } = await ask(tab, form);
+    if (!found.some((address) => address.endsWith(`#${id}`))) faults.push(`${form}: not ${id}`);
+    if (marks === 0) faults.push(`${form}: not marked`);
+  }
+  return faults;
+}
+
+/** Chinese readers put no blanks between words: two titles in one go lead to something of either. */
+async function byParts(tab, things) {
+  const titles = things.filter(({ label, title }) => label === undefined && /^[\u4e00-\u9fff]{3,}$/.test(title)).map(({ title }) => title);
+  const faults = [];
+  for (let at = 0; at + 1 < Math.min(titles.length, 20); at += 2) {
+    const { found } = await ask(tab, titles[at] + titles[at + 1]);
+    if (found.length === 0) faults.push(`${titles[at]}${titles[at + 1]}: nothing`);
   }
   return faults;
 }
