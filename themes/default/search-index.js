@@ -177,18 +177,25 @@
    * given, of those that have at least half of them, by how many.
    */
   const having = async (tokens, inTitle = 8, inText = 1, most = false) => {
+    const { kinds } = await open();
     const lists = await Promise.all(tokens.map(postings));
-    const sets = lists.map(([titles, texts]) => [new Set(titles), new Set(inText ? texts : [])]);
-    const size = ([titles, texts]) => titles.size + texts.size;
-    const [rarest, ...others] = sets.sort((a, b) => size(a) - size(b));
-    const found = new Map();
-    for (const id of [...rarest[0], ...rarest[1]]) {
-      if (!others.every(([titles, texts]) => titles.has(id) || texts.has(id))) continue;
-      found.set(id, sets.every(([titles]) => titles.has(id)) ? inTitle : inText);
+    // How many of the tokens each entry has, and how many of them in its title.
+    const has = new Uint8Array(kinds.at(-1));
+    const titled = new Uint8Array(kinds.at(-1));
+    for (const [titles, texts] of lists) {
+      for (const id of titles) {
+        has[id] += 1;
+        titled[id] += 1;
+      }
+      if (inText) for (const id of texts) has[id] += 1;
     }
-    if (found.size > 0 || !most || tokens.length < 3) return found;
-    for (const [titles, texts] of sets) for (const id of [...titles, ...texts]) found.set(id, (found.get(id) ?? 0) + 0.1);
-    return new Map([...found].filter(([, weight]) => weight > 0.15 && weight >= tokens.length * 0.05));
+    const size = ([titles, texts]) => titles.length + texts.length;
+    const rarest = lists.reduce((one, other) => (size(other) < size(one) ? other : one));
+    const every = rarest.flat().filter((id) => has[id] === tokens.length);
+    if (every.length > 0 || !most || tokens.length < 3) return new Map(every.map((id) => [id, titled[id] === tokens.length ? inTitle : inText]));
+    const some = new Map();
+    has.forEach((count, id) => { if (count > 1 && count >= tokens.length / 2) some.set(id, count / 10); });
+    return some;
   };
 
   const add = (to, from, factor = 1) => {
@@ -215,7 +222,7 @@
     return { found, forms: words.map(([word]) => word), whole: false };
   };
 
-  const SYLLABLE = /^(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)/;
+  const SYLLABLE = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)|ang|eng|er|ai|ei|ao|ou|an|en|a|o|e)/;
   /** The ways to cut letters into syllables, at most 4. */
   const syllables = (letters) => {
     const ways = [];
