@@ -44,8 +44,14 @@ impl Script {
 }
 
 /// Whether a character is a Chinese one.
-pub fn is_han(character: char) -> bool {
+fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether a character stands where Chinese ones stand: also 〇 in numbers and 々 for one that is repeated, which Unicode
+/// counts among the signs.
+pub fn is_ideograph(character: char) -> bool {
+    is_han(character) || matches!(character, '〇' | '々')
 }
 
 /// Signs of addresses keep one in one piece.

@@ -3,7 +3,7 @@
 use super::Shared;
 use super::outline::{article_label, joined};
 use crate::model::{Chapter, TextId};
-use crate::syntax::{Block, BlockKind, ItemMarker};
+use crate::syntax::{Block, BlockKind, Field, ItemMarker};
 
 /// Between the cells of a row.
 const BETWEEN_CELLS: &str = " | ";
@@ -27,28 +27,18 @@ pub(super) fn article(shared: &Shared<'_>, id: TextId) -> String {
         }
     };
     line(&joined(&article_label(shared, text), title));
-    let colon = shared.words(text.language).get("colon");
     let mut marker = None;
     for (index, block) in chapter.document.blocks_of(node) {
         match block.kind {
             BlockKind::Fields => {
-                let fields = chapter.document.fields_of(node).iter();
-                let inside = fields.filter(|field| block.span.contains(&field.label.start));
-                inside.for_each(|field| line(&format!("{}{colon}{}", field.label_text, field.value_text)));
+                fields(shared, chapter, block, chapter.document.fields_of(node)).for_each(|field| line(&field));
             }
             BlockKind::Item(own) => marker = Some(mark(shared, chapter, own)),
             BlockKind::Paragraph | BlockKind::Heading(_) => {
                 let text = handbook.block_text(chapter, block);
                 line(&joined(marker.take().unwrap_or_default(), &text.text));
             }
-            BlockKind::Row { .. } => {
-                let cells = &chapter.document.blocks[index + 1..block.end as usize];
-                let cells = cells.iter().filter(|cell| cell.kind == BlockKind::Cell);
-                let cells: Vec<String> = cells
-                    .map(|cell| handbook.block_text(chapter, cell).text.trim().to_owned())
-                    .collect();
-                line(&cells.join(BETWEEN_CELLS));
-            }
+            BlockKind::Row { .. } => line(&row(shared, chapter, index, BETWEEN_CELLS)),
             BlockKind::Code => {
                 let span = block.span.start as usize..block.span.end as usize;
                 handbook.source(chapter)[span].lines().for_each(&mut line);
@@ -63,6 +53,27 @@ pub(super) fn article(shared: &Shared<'_>, id: TextId) -> String {
         }
     }
     out
+}
+
+/// The cells of the row with the index `row`, with `between` between them.
+pub(super) fn row(shared: &Shared<'_>, chapter: &Chapter, row: usize, between: &str) -> String {
+    let blocks = &chapter.document.blocks;
+    let cells = blocks[row + 1..blocks[row].end as usize].iter();
+    let cells = cells.filter(|cell| cell.kind == BlockKind::Cell);
+    let texts = cells.map(|cell| shared.handbook.block_text(chapter, cell).text.trim().to_owned());
+    texts.collect::<Vec<_>>().join(between)
+}
+
+/// Those of `fields` that stand in `block`, each as its label and its value.
+pub(super) fn fields<'f>(
+    shared: &Shared<'_>,
+    chapter: &Chapter,
+    block: &'f Block,
+    fields: &'f [Field],
+) -> impl Iterator<Item = String> + use<'f> {
+    let colon = shared.words(chapter.language).get("colon");
+    let inside = fields.iter().filter(|field| block.span.contains(&field.label.start));
+    inside.map(move |field| format!("{}{colon}{}", field.label_text, field.value_text))
 }
 
 /// A duty: its number as it is written, and its own text. What is nested in it is a duty of its own.

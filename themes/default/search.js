@@ -93,8 +93,11 @@
     const search = async () => {
       const query = field.value.trim();
       const ordinal = (asked += 1);
-      await answer(query, ordinal);
-      if (ordinal === asked) list.ariaBusy = 'false';
+      try {
+        await answer(query, ordinal);
+      } finally {
+        if (ordinal === asked) list.ariaBusy = 'false';
+      }
     };
 
     const answer = async (query, ordinal) => {

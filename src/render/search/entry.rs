@@ -10,10 +10,13 @@ use super::super::blocks::Within;
 use super::super::links::heading_id;
 use super::super::outline::{Step, article_label, division_label, joined, lang, page_title, steps};
 use super::super::places::{FileIndex, GLOSSARY, Location, PageId, ROLES, term_anchor, unit_heading_anchor};
+use super::super::plain;
 use super::super::words::Words;
 use crate::model::{Chapter, LanguageId, Localized, RoleId, TermId, TextId, UnitId, division_anchor};
 use crate::syntax::{BlockKind, Field, Unit};
 
+/// Between the cells of a row, as the excerpts on duty pages have it.
+const BETWEEN_CELLS: &str = " · ";
 /// Longer texts are several entries, in bytes, so that a search has little to load for each result.
 const LONGEST: usize = 3000;
 
@@ -344,45 +347,31 @@ impl Reader<'_, '_> {
         let document = &chapter.document;
         let source = handbook.source(chapter);
         let mut found: Vec<Passage> = Vec::new();
-        let mut row = 0..0;
         // The unit that a block in an item belongs to is that of the item.
         let mut items: Vec<(u32, Unit)> = Vec::new();
         for index in range {
             let block = &document.blocks[index as usize];
             items.retain(|&(end, _)| index < end);
             let unit = items.last().map_or(block.unit, |&(_, unit)| unit);
+            let mut line = |unit, text: &str| {
+                let text = text.trim().replace('\n', " ");
+                if !text.is_empty() {
+                    found.push(Passage::line(index, anchor(unit), text));
+                }
+            };
             match block.kind {
-                BlockKind::Row { .. } => row = index..block.end,
                 BlockKind::Item(_) if block.unit != Unit::default() => items.push((block.end, block.unit)),
                 BlockKind::Fields => {
-                    let colon = self.shared.words(chapter.language).get("colon");
-                    let stands_here =
-                        |field: &&Field| block.span.start <= field.label.start && field.label.start < block.span.end;
-                    found.extend(fields.iter().filter(stands_here).map(|field| {
-                        let text = format!("{}{colon}{}", field.label_text, field.value_text);
-                        Passage::line(index, String::new(), text)
-                    }));
+                    plain::fields(self.shared, chapter, block, fields).for_each(|field| line(Unit::default(), &field))
                 }
-                _ => {}
-            }
-            if block.inlines.is_empty() || matches!(block.kind, BlockKind::Html | BlockKind::Rule) {
-                continue;
-            }
-            let text = handbook.block_text(chapter, block);
-            let text = text.text.trim().replace('\n', " ");
-            if text.is_empty() {
-                continue;
-            }
-            match (block.kind, found.last_mut()) {
-                (BlockKind::Heading(_), _) => found.push(Passage::Heading {
-                    text,
+                BlockKind::Row { .. } => line(unit, &plain::row(self.shared, chapter, index as usize, BETWEEN_CELLS)),
+                BlockKind::Heading(_) => found.push(Passage::Heading {
+                    text: handbook.block_text(chapter, block).text.trim().to_owned(),
                     anchor: heading_id(&source[block.span.start as usize..block.span.end as usize]),
                 }),
-                (BlockKind::Cell, Some(Passage::Line { line, block })) if row.contains(block) => {
-                    line.text.push_str(" · ");
-                    line.text.push_str(&text);
-                }
-                _ => found.push(Passage::line(index, anchor(unit), text)),
+                BlockKind::Cell | BlockKind::Html | BlockKind::Rule => {}
+                _ if block.inlines.is_empty() => {}
+                _ => line(unit, &handbook.block_text(chapter, block).text),
             }
         }
         found

@@ -22,7 +22,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Shared;
-use crate::language::script::is_han;
+use crate::language::script::is_ideograph;
 use crate::model::LanguageId;
 use entry::{Entry, Kind};
 
@@ -79,8 +79,8 @@ pub(super) fn index(shared: &Shared<'_>, language: LanguageId) -> Vec<(String, S
     let foreign: Vec<char> = foreign.flat_map(|name| name.chars()).collect();
     let index = Index {
         foreign: [
-            foreign.iter().any(|&next| is_han(next)),
-            foreign.iter().any(|&next| !is_han(next)),
+            foreign.iter().any(|&next| is_ideograph(next)),
+            foreign.iter().any(|&next| !is_ideograph(next)),
         ],
         version,
         kinds: Kind::ALL.iter().map(count).collect(),

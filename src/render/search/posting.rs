@@ -8,6 +8,7 @@ use super::Entry;
 use super::entry::Kind;
 use super::number;
 use super::token::{Token, sounds, tokens, whole};
+use crate::language::script::is_ideograph;
 
 /// Size that a file of postings should have, in bytes.
 const SHARD: usize = 4096;
@@ -105,9 +106,7 @@ pub(super) fn shards(lists: &[List]) -> Vec<(String, String)> {
 /// A word that a reader may type in part or wrongly.
 fn is_word(token: &str) -> bool {
     let word = token.strip_prefix('@').unwrap_or(token);
-    word.starts_with(char::is_alphabetic)
-        && !word.contains(crate::language::script::is_han)
-        && !word.starts_with(['〇', '々'])
+    word.starts_with(|first: char| first.is_alphabetic() && !is_ideograph(first))
 }
 
 /// The first letters of the words, unless one file has them all, and the files.

@@ -13,7 +13,7 @@
 //! | `=nxj` | all initials of a title |
 
 use crate::language::fold;
-use crate::language::script::is_han;
+use crate::language::script::is_ideograph;
 use crate::language::sound::readings;
 
 /// Titles with more ways to be read than this are not found by all initials at once.
@@ -55,11 +55,6 @@ impl Token {
         });
         hash as usize % shards
     }
-}
-
-/// 〇 and 々 stand in the middle of words and numbers, though they are no characters of their own.
-fn is_ideograph(character: char) -> bool {
-    is_han(character) || matches!(character, '〇' | '々')
 }
 
 /// Gives each pair of characters and each word of `text`, behind `prefix`.
