@@ -125,6 +125,7 @@
   const query = new URLSearchParams(location.search);
   const ids = selects.map((select) => query.get(select.name));
   selects.forEach((select, index) => { if (links.has(ids[index])) select.value = ids[index]; });
+  if (ids.some((id) => id && !links.has(id))) complain(notice.dataset.unknown);
   if (!ids.every((id) => links.has(id))) return;
   if (ids[0] === ids[1]) complain(notice.dataset.alike);
   else Promise.all(ids.map(read)).then((roles) => show(ids, roles), () => complain(notice.dataset.unreadable));

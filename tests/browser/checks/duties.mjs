@@ -159,6 +159,7 @@ async function comparison({ site, browser, note }, root) {
     if (!(await tab.locator('[role=alert]').isVisible())) faults.push('one role with itself gives no notice');
     await tab.goto(`${root}/${page}?a=../../x&b=<b>`, { waitUntil: 'load' });
     if (await tab.locator('#page-comparison').isVisible()) faults.push('roles that there are not are compared');
+    if (!(await tab.locator('[role=alert]').isVisible())) faults.push('roles that there are not give no notice');
     await context.close();
     note(`two roles are compared by keyboard (${new URL(root).protocol})`, page, [...faults, ...errors]);
   }
