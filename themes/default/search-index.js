@@ -253,6 +253,22 @@
     return new Map();
   };
 
+  /**
+   * The entries whose title or number is what a query begins with: 第六条 for 第六条第三款, 年休假 for 年休假几天. Of words only
+   * numbers are asked for, such as Article 6, since words find what they begin with anyway.
+   */
+  const beginning = async ([first = '', ...others]) => {
+    const characters = [...first];
+    const words = [first, ...others.slice(0, 2)].map((_, at, all) => [first, ...others].slice(0, all.length - at).join('-'));
+    // Titles of up to four characters are whole in a token.
+    const starts = isHan(first) ? [4, 3, 2].map((length) => characters.slice(0, length).join('')) : words.filter((start) => /-\d+$/.test(start));
+    for (const start of new Set(starts)) {
+      const [ids] = await postings(`=${start}`);
+      if (ids.length > 0) return ids;
+    }
+    return [];
+  };
+
   /** The entries for a query, the best first, and what to look for in their texts. `prefix` is `@` for other languages. */
   const find = async (text, prefix = '') => {
     const query = fold(text).trim().slice(0, LONGEST);
@@ -260,6 +276,7 @@
     const runs = [...new Set(all)].sort((a, b) => b.length - a.length).slice(0, RUNS);
     const most = Math.max(1, Math.floor(PAIRS / runs.length));
     const parts = (await Promise.all(runs.map((run) => part(run, prefix, most)))).filter(Boolean);
+    let sure = new Set();
     let weights = new Map(parts[0]?.found);
     for (const { found } of parts.slice(1)) {
       weights = new Map([...weights].filter(([id]) => found.has(id)).map(([id, weight]) => [id, weight + found.get(id)]));
@@ -272,22 +289,29 @@
       const title = `=${all.join('-')}`;
       const [exact] = await postings(title);
       for (const id of exact) if (weights.has(id) || cut(title) === title) weights.set(id, (weights.get(id) ?? 0) + 100);
+      if (exact.length === 0 && (!isHan(query) || ![...weights.values()].some((weight) => weight >= 1))) {
+        sure = new Set(await beginning(all));
+        for (const id of sure) weights.set(id, (weights.get(id) ?? 0) + 50);
+      }
     }
     const ids = [...weights.keys()].sort((a, b) => weights.get(b) - weights.get(a) || a - b);
     // Pairs of characters may stand apart in a text; what has three or more in a row is looked at before it is shown.
     const whole = parts.filter((own) => own.whole).map((own) => own.forms[0]);
-    return { ids, forms: parts.flatMap((own) => own.forms), whole, partial: parts.length > 1 };
+    return { ids, all, sure, forms: parts.flatMap((own) => own.forms), whole, partial: parts.length > 1 };
   };
 
   /** Whether an entry has what was found by its pairs; a search for one of several words takes what there is. */
-  const holds = ({ title, lines }, { whole, forms, partial }) => {
-    if (whole.length === 0) return true;
+  const holds = ({ id, title, lines }, { whole, forms, partial, sure }) => {
+    if (whole.length === 0 || sure.has(id)) return true;
     const text = fold([title, ...lines.map((line) => line.text)].join('\n'));
     return whole.every((phrase) => text.includes(phrase)) || (partial && forms.some((form) => text.includes(form)));
   };
 
-  /** The same without asking that a passage stands in a text as it was typed. */
-  const loosely = (found) => ({ ...found, whole: [], forms: found.forms.flatMap((form) => (isHan(form) ? pairsOf(form) : [form])) });
+  /** The same without asking that a passage stands in a text as it was typed, after what it begins with. */
+  const loosely = async (found) => {
+    const ids = new Set([...(await beginning(found.all)), ...found.ids]);
+    return { ...found, ids: [...ids], whole: [], forms: found.forms.flatMap((form) => (isHan(form) ? pairsOf(form) : [form])) };
+  };
 
   /** Up to `most` entries of `ids` from `from` on, and where to go on. */
   const some = async (found, ids, from, most) => {

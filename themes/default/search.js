@@ -131,13 +131,14 @@
         const buttons = KINDS.flatMap((name, index) => (counts[index] > 0 ? [button(index, words[name], counts[index])] : []));
         choice.replaceChildren(button(-1, words.all, found.ids.length), ...buttons);
         choice.hidden = true;
-        const ids = kind < 0 ? found.ids : of(kind);
+        let ids = kind < 0 ? found.ids : of(kind);
         if (list.contains(document.activeElement)) field.focus();
         list.replaceChildren();
         let first = await show(found, ids, ordinal, 0);
         if (first?.done && first.shown.length === 0 && found.whole.length > 0) {
           // Nothing has it word for word: what has all its parts is better than nothing.
-          found = loosely(found);
+          found = await loosely(found);
+          ids = kind < 0 ? found.ids : of(kind);
           first = await show(found, ids, ordinal, 0);
         }
         if (!first) return;
