@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod html;
+pub mod import;
 pub mod language;
 pub mod model;
 pub mod output;
