@@ -29,7 +29,9 @@ mod theme;
 pub mod view;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -38,7 +40,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::html;
 use crate::model::{Handbook, LanguageId, NameMatch, RoleId, TextId};
 use crate::source::FileId;
-use places::Places;
+use pages::Frames;
+use places::{Location, Places};
 use theme::Theme;
 pub use theme::ThemeError;
 use words::Words;
@@ -146,68 +149,150 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// Renders the whole site.
-///
-/// `theme_files` are the handbook's own theme files by path below `themes/`. `assets` are files to be copied, by path
-/// from the handbook's folder; those below `themes/` belong to a theme and go where its stylesheets go.
-///
-/// # Errors
-/// A template does not read or cannot be filled, or the theme does not exist.
-pub fn site(
-    handbook: &Handbook,
-    options: &SiteOptions,
-    theme_files: &[(String, String)],
-    assets: Vec<(String, Vec<u8>)>,
-) -> Result<Site, ThemeError> {
-    let configured = || handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
-    let chosen = options.theme.as_deref().or_else(configured);
-    let theme = Theme::new(chosen, theme_files, &handbook.config.site)?;
-    let assets = assets.into_iter();
-    let mut files: BTreeMap<String, Vec<u8>> = assets
-        .filter_map(|(path, bytes)| Some((theme.asset_path(&path)?, bytes)))
-        .collect();
-    let mut shared = Shared::new(handbook, options);
-    let logo = handbook.config.site.logo.as_ref();
-    shared.logo = logo
-        .and_then(|path| theme.asset_path(&path.value))
-        .filter(|path| files.contains_key(path) || theme.has_asset(path));
-    let frames = pages::Frames::new(&shared, &theme)?;
+/// A file of the site.
+#[derive(Debug)]
+pub enum File<'r> {
+    Made(Cow<'r, str>),
+    /// A copy of the file at this path in the handbook's folder.
+    Asset(&'r str),
+}
 
-    let mut jobs: Vec<(LanguageId, places::PageId)> = Vec::new();
-    for language in handbook.language_ids() {
-        jobs.extend(shared.places.ids().map(|page| (language, page)));
-    }
-    let pages: Vec<(String, String)> = jobs
-        .into_par_iter()
-        .map(|(language, page)| {
-            let at = places::Location { language, page };
-            Ok((shared.places.path(handbook, at), pages::page(&shared, &frames, at)?))
+/// Makes each file of a site when it is asked for.
+#[allow(missing_debug_implementations, reason = "templates show nothing of themselves")]
+pub struct Renderer<'a> {
+    shared: Shared<'a>,
+    frames: Frames,
+    /// The pages by their paths in the site.
+    pages: BTreeMap<String, Location>,
+    /// Where the files that are copied come from, by their paths in the site.
+    assets: BTreeMap<String, String>,
+    /// What is made of the whole handbook at once, by its path.
+    data: OnceLock<BTreeMap<String, String>>,
+    /// The files of each language's search index.
+    search: Vec<OnceLock<BTreeMap<String, String>>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Makes ready what all pages share.
+    ///
+    /// `theme_files` are the handbook's own theme files by path below `themes/`. `assets` are files to be copied, by path
+    /// from the handbook's folder; those below `themes/` belong to a theme and go where its stylesheets go.
+    ///
+    /// # Errors
+    /// A template does not read, or the theme does not exist.
+    pub fn new<'p>(
+        handbook: &'a Handbook,
+        options: &'a SiteOptions,
+        theme_files: &[(String, String)],
+        assets: impl Iterator<Item = &'p str>,
+    ) -> Result<Self, ThemeError> {
+        let configured = || handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
+        let chosen = options.theme.as_deref().or_else(configured);
+        let theme = Theme::new(chosen, theme_files, &handbook.config.site)?;
+        let assets: BTreeMap<String, String> = assets
+            .filter_map(|path| Some((theme.asset_path(path)?, path.to_owned())))
+            .collect();
+        let mut shared = Shared::new(handbook, options);
+        let logo = handbook.config.site.logo.as_ref();
+        shared.logo = logo
+            .and_then(|path| theme.asset_path(&path.value))
+            .filter(|path| assets.contains_key(path) || theme.asset(path).is_some());
+        let places = handbook.language_ids().flat_map(|language| {
+            let pages = shared.places.ids();
+            pages.map(move |page| Location { language, page })
+        });
+        let pages = places.map(|at| (shared.places.path(handbook, at), at)).collect();
+        Ok(Self {
+            frames: Frames::new(&shared, theme)?,
+            pages,
+            assets,
+            data: OnceLock::new(),
+            search: handbook.language_ids().map(|_| OnceLock::new()).collect(),
+            shared,
         })
-        .collect::<Result<_, ThemeError>>()?;
-
-    files.extend(pages.into_iter().map(|(path, html)| (path, html.into_bytes())));
-    files.extend(pages::files(&shared).map(|(path, text)| (path, text.into_bytes())));
-    files.insert("index.html".to_owned(), pages::chooser(&shared, &frames)?.into_bytes());
-    files.insert("404.html".to_owned(), pages::not_found(&shared, &frames)?.into_bytes());
-    files.insert("handbook.json".to_owned(), public::handbook_json(&shared).into_bytes());
-    files.insert(public::SCHEMA_PATH.to_owned(), public::schema().into_bytes());
-    files.insert("sitemap.xml".to_owned(), sitemap::sitemap(&shared).into_bytes());
-    files.insert("robots.txt".to_owned(), sitemap::robots(&shared).into_bytes());
-    files.insert("llms.txt".to_owned(), llms::llms(&shared).into_bytes());
-    for language in handbook.language_ids() {
-        let index = search::index(&shared, language).into_iter();
-        files.extend(index.map(|(path, text)| (path, text.into_bytes())));
     }
-    let feeds = handbook
-        .language_ids()
-        .filter_map(|language| feed::feed(&shared, language));
-    files.extend(feeds.map(|(path, text)| (path, text.into_bytes())));
-    files.extend(theme.into_assets().map(|(path, text)| (path, text.into_bytes())));
-    Ok(Site { files })
+
+    /// The file at `path` in the site, if there is one.
+    ///
+    /// # Errors
+    /// The template of the page cannot be filled.
+    pub fn file(&self, path: &str) -> Result<Option<File<'_>>, ThemeError> {
+        if let Some(&at) = self.pages.get(path) {
+            return Ok(Some(File::Made(pages::page(&self.shared, &self.frames, at)?.into())));
+        }
+        let found = match path {
+            FRONT => Some(pages::chooser(&self.shared, &self.frames)?.into()),
+            NOT_FOUND => Some(pages::not_found(&self.shared, &self.frames)?.into()),
+            _ => self.frames.theme.asset(path).or_else(|| self.data(path)).map(Cow::from),
+        };
+        let asset = || self.assets.get(path).map(|source| File::Asset(source));
+        Ok(found.map(File::Made).or_else(asset))
+    }
+
+    /// What is made of the whole handbook, or of all of it in one language.
+    fn data(&self, path: &str) -> Option<&str> {
+        let shared = &self.shared;
+        let mut languages = shared.handbook.language_ids();
+        let data = match languages.find(|&language| path.starts_with(&search::folder(shared, language))) {
+            Some(language) => self.search(language),
+            None => self.data.get_or_init(|| data(shared)),
+        };
+        data.get(path).map(String::as_str)
+    }
+
+    fn search(&self, language: LanguageId) -> &BTreeMap<String, String> {
+        self.search[language.index()].get_or_init(|| search::index(&self.shared, language))
+    }
+
+    /// The whole site. `read` gives the bytes of a file that is copied; one that has vanished is left out.
+    ///
+    /// # Errors
+    /// The template of a page cannot be filled.
+    pub fn site(self, read: impl Fn(&str) -> Option<Vec<u8>>) -> Result<Site, ThemeError> {
+        let pages: Vec<(&String, &Location)> = self.pages.iter().collect();
+        let pages: Vec<(String, String)> = pages
+            .into_par_iter()
+            .map(|(path, &at)| Ok((path.clone(), pages::page(&self.shared, &self.frames, at)?)))
+            .collect::<Result<_, ThemeError>>()?;
+        let assets = self.assets.iter();
+        let mut files: BTreeMap<String, Vec<u8>> = assets
+            .filter_map(|(path, source)| Some((path.clone(), read(source)?)))
+            .collect();
+        let mut add = |path: String, text: String| drop(files.insert(path, text.into_bytes()));
+        pages.into_iter().for_each(|(path, html)| add(path, html));
+        add(FRONT.to_owned(), pages::chooser(&self.shared, &self.frames)?);
+        add(NOT_FOUND.to_owned(), pages::not_found(&self.shared, &self.frames)?);
+        for language in self.shared.handbook.language_ids() {
+            let index = search::index(&self.shared, language);
+            index.into_iter().for_each(|(path, text)| add(path, text));
+        }
+        data(&self.shared).into_iter().for_each(|(path, text)| add(path, text));
+        let theme = self.frames.theme.into_assets();
+        theme.for_each(|(path, text)| add(path, text));
+        Ok(Site { files })
+    }
+}
+
+/// The front page, where readers choose a language.
+const FRONT: &str = "index.html";
+/// What servers show for an address that leads nowhere.
+const NOT_FOUND: &str = "404.html";
+
+/// The files for programs, but for the search index.
+fn data(shared: &Shared<'_>) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> = pages::files(shared).collect();
+    files.insert("handbook.json".to_owned(), public::handbook_json(shared));
+    files.insert(public::SCHEMA_PATH.to_owned(), public::schema());
+    files.insert("sitemap.xml".to_owned(), sitemap::sitemap(shared));
+    files.insert("robots.txt".to_owned(), sitemap::robots(shared));
+    files.insert("llms.txt".to_owned(), llms::llms(shared));
+    let languages = shared.handbook.language_ids();
+    files.extend(languages.filter_map(|language| feed::feed(shared, language)));
+    files
 }
 
 /// What is wrong with the theme that the settings choose and with the handbook's own templates, as far as it shows
-/// before they are filled. `theme_files` are those of [`site`].
+/// before they are filled. `theme_files` are those of [`Renderer::new`].
 pub fn theme_faults(handbook: &Handbook, theme_files: &[(String, String)]) -> Vec<ThemeError> {
     let chosen = handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
     if chosen.is_none() && theme_files.is_empty() {

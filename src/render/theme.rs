@@ -217,9 +217,9 @@ impl Theme {
         within.map(|path| format!("{ASSETS}{}", path.trim_start_matches(ASSETS)))
     }
 
-    /// Whether the theme has a file that stands at `path` in the site.
-    pub fn has_asset(&self, path: &str) -> bool {
-        self.assets.contains_key(path)
+    /// The theme's file that stands at `path` in the site.
+    pub fn asset(&self, path: &str) -> Option<&str> {
+        self.assets.get(path).map(String::as_str)
     }
 
     /// The theme's files for the site.

@@ -6,12 +6,12 @@ mod editions;
 mod marks;
 mod names;
 mod packs;
+mod parsed;
 mod roles;
 mod roster;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::{
@@ -21,11 +21,14 @@ use crate::language::Language;
 use crate::model::{FileProblem, Handbook, HandbookLanguage, LanguageId, Localized};
 use crate::source::{FileId, Sources};
 use crate::syntax::Document;
+pub use parsed::Parsed;
 
 /// What a handbook is made from.
 #[derive(Debug)]
 pub struct Inputs {
     pub sources: Arc<Sources>,
+    /// The documents of an earlier state of the sources; this one's take their place.
+    pub parsed: Arc<Parsed>,
     pub file_problems: Vec<FileProblem>,
     pub assets: Vec<String>,
 }
@@ -73,7 +76,7 @@ pub fn resolve(inputs: Inputs) -> Handbook {
         chapters_by_path: FxHashMap::default(),
     };
     roles::index(&mut handbook);
-    handbook.chapters = read_chapters(&handbook);
+    handbook.chapters = read_chapters(&handbook, &inputs.parsed);
     editions::build(&mut handbook, &mut problems);
     problems.extend(packs::unknown_paths(&handbook));
     handbook.config_problems = problems;
@@ -201,7 +204,7 @@ struct Read {
     document: Arc<Document>,
 }
 
-fn read_chapters(handbook: &Handbook) -> Vec<crate::model::Chapter> {
+fn read_chapters(handbook: &Handbook, parsed: &Parsed) -> Vec<crate::model::Chapter> {
     let files: Vec<(FileId, LanguageId, Arc<str>)> = handbook
         .sources
         .iter()
@@ -212,18 +215,18 @@ fn read_chapters(handbook: &Handbook) -> Vec<crate::model::Chapter> {
             Some((id, LanguageId(language as u8), Arc::from(rest)))
         })
         .collect();
-    let read: Vec<Read> = files
-        .into_par_iter()
-        .map(|(file, language, path)| {
-            let text = &handbook.sources.file(file).text;
-            let document = Arc::new(Document::parse(text, handbook.language(language)));
-            Read {
-                file,
-                language,
-                path,
-                document,
-            }
-        })
-        .collect();
-    editions::place(read)
+    let wanted = files
+        .iter()
+        .map(|&(file, language, _)| (handbook.sources.file(file), handbook.language(language)));
+    let documents = parsed.documents(wanted.collect());
+    let read = files
+        .into_iter()
+        .zip(documents)
+        .map(|((file, language, path), document)| Read {
+            file,
+            language,
+            path,
+            document,
+        });
+    editions::place(read.collect())
 }

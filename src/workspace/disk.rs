@@ -322,8 +322,10 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, DiskProblemKind> {
     Ok(bytes)
 }
 
-fn is_source(path: &str) -> bool {
-    path == "translations.lock" || path.ends_with(".toml") || is_markdown(path)
+/// Whether the file at `path` is read as part of what the handbook says.
+pub(super) fn is_source(path: &str) -> bool {
+    let in_theme = path.split_once('/').is_some_and(|(folder, _)| folder == THEMES);
+    !in_theme && (path == "translations.lock" || path.ends_with(".toml") || is_markdown(path))
 }
 
 fn is_markdown(path: &str) -> bool {

@@ -14,8 +14,8 @@ use crate::config::{Problem, ProblemKind, ValueFault};
 use crate::diagnostic::{self, CitationStats, Diagnostic, RegulationStats, Stats};
 use crate::language::Language;
 use crate::model::{Citing, FileProblem, Handbook, Target, ThemeFault, ThemeProblem};
-use crate::render::{self, Site, SiteOptions, ThemeError};
-use crate::resolve::{self, Inputs};
+use crate::render::{self, Renderer, Site, SiteOptions, ThemeError};
+use crate::resolve::{self, Inputs, Parsed};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
 pub use repair::{Renumber, Repair, renumber, repair, subject};
@@ -31,6 +31,8 @@ pub struct Workspace {
     theme_files: Arc<Vec<(String, String)>>,
     /// Binary files of the handbook's themes, by path from the handbook's folder.
     theme_assets: Vec<String>,
+    /// Shared by all states of a handbook: what did not change is not parsed again.
+    parsed: Arc<Parsed>,
 }
 
 /// A file with another text than before.
@@ -76,6 +78,19 @@ impl Workspace {
             assets: folder.assets,
             theme_files: Arc::new(folder.theme_files),
             theme_assets: folder.theme_assets,
+            parsed: Arc::default(),
+        })
+    }
+
+    /// The same handbook as its folder is now.
+    ///
+    /// # Errors
+    /// Those of [`Workspace::open`].
+    pub fn reopen(&self) -> Result<Self, OpenError> {
+        let parsed = self.parsed.clone();
+        Ok(Self {
+            parsed,
+            ..Self::open(&self.root)?
         })
     }
 
@@ -109,18 +124,25 @@ impl Workspace {
         &self.root
     }
 
-    /// The same handbook with another text in the file at `path`. A file that there is not stays away.
-    #[must_use]
-    pub fn with_text(&self, path: &str, text: String) -> Self {
-        let mut workspace = self.clone();
-        workspace.set_text(path, text);
-        workspace
+    /// Puts a text in the place of what the source file at `path` says, whether or not there is such a file; with
+    /// `None`, takes the file away. What is no source, such as an image or a template, is left alone.
+    pub fn set(&mut self, path: &str, text: Option<String>) {
+        if !disk::is_source(path) {
+            return;
+        }
+        // A text that somebody is editing is what the file will hold, in UTF-8.
+        self.problems.retain(|problem| problem.path != path);
+        let file = text.map(|text| Arc::new(SourceFile::new(path, text)));
+        match (self.find(path), file) {
+            (Ok(index), Some(file)) => self.files[index] = file,
+            (Ok(index), None) => drop(self.files.remove(index)),
+            (Err(index), Some(file)) => self.files.insert(index, file),
+            (Err(_), None) => {}
+        }
     }
 
-    fn set_text(&mut self, path: &str, text: String) {
-        if let Some(file) = self.files.iter_mut().find(|file| *file.path == *path) {
-            *file = Arc::new(SourceFile::new(file.path.clone(), text));
-        }
+    fn find(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path))
     }
 
     /// Whether the bytes of a file are those of its text: one in another encoding would lose it by being written.
@@ -155,6 +177,7 @@ impl Workspace {
             .collect();
         Snapshot {
             sources,
+            parsed: self.parsed.clone(),
             file_problems,
             assets: self.assets.clone(),
             root: self.root.clone(),
@@ -237,6 +260,7 @@ fn line_start(file: &SourceFile, line: u32) -> u32 {
 #[derive(Debug)]
 pub struct Snapshot {
     sources: Arc<Sources>,
+    parsed: Arc<Parsed>,
     file_problems: Vec<FileProblem>,
     assets: Vec<String>,
     root: PathBuf,
@@ -255,6 +279,7 @@ impl Snapshot {
         self.handbook.get_or_init(|| {
             let mut handbook = resolve::resolve(Inputs {
                 sources: self.sources.clone(),
+                parsed: self.parsed.clone(),
                 file_problems: self.file_problems.clone(),
                 assets: self.assets.clone(),
             });
@@ -316,9 +341,21 @@ impl Snapshot {
     /// # Errors
     /// The theme does not exist, or one of its templates is faulty.
     pub fn site(&self, options: &SiteOptions) -> Result<Site, ThemeError> {
-        let assets = self.assets.iter().chain(&self.theme_assets);
-        let assets = assets.filter_map(|path| Some((path.clone(), disk::read_asset(&self.root, path).ok()?)));
-        render::site(self.handbook(), options, &self.theme_files, assets.collect())
+        self.renderer(options)?.site(|path| self.asset(path))
+    }
+
+    /// What makes each file of the site when it is asked for.
+    ///
+    /// # Errors
+    /// The theme does not exist, or one of its templates does not read.
+    pub fn renderer<'a>(&'a self, options: &'a SiteOptions) -> Result<Renderer<'a>, ThemeError> {
+        let assets = self.assets.iter().chain(&self.theme_assets).map(String::as_str);
+        Renderer::new(self.handbook(), options, &self.theme_files, assets)
+    }
+
+    /// What the image or other file at `path` in the handbook's folder holds now; nothing if it has vanished.
+    pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
+        disk::read_asset(&self.root, path).ok()
     }
 
     /// The size of the handbook.

@@ -72,7 +72,7 @@ pub fn renumber(workspace: &Workspace) -> Renumber {
     let found = check::renumber(snapshot.handbook());
     let fixes = found.fixes.iter().filter(|fix| workspace.may_change(&snapshot, fix));
     for (file, text) in diagnostic::apply(snapshot.sources(), fixes) {
-        done.workspace.set_text(&snapshot.sources().file(file).path, text);
+        done.workspace.set(&snapshot.sources().file(file).path, Some(text));
     }
     done.left = found.left;
     done
@@ -152,7 +152,7 @@ impl Repair {
         let (texts, made) = diagnostic::apply_counted(snapshot.sources(), fixes);
         let mut workspace = self.workspace.clone();
         for (file, text) in texts {
-            workspace.set_text(&snapshot.sources().file(file).path, text);
+            workspace.set(&snapshot.sources().file(file).path, Some(text));
         }
         (workspace, made)
     }

@@ -15,7 +15,7 @@ const GROUP: usize = 2;
 
 pub(super) fn acknowledgement(
     shared: &Shared<'_>,
-    frames: &Frames<'_>,
+    frames: &Frames,
     at: Location,
     id: RoleId,
 ) -> Result<String, ThemeError> {

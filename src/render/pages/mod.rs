@@ -61,25 +61,25 @@ impl Section {
 }
 
 /// The theme and what is the same on many pages, made once.
-pub(super) struct Frames<'t> {
-    theme: &'t Theme,
+pub(super) struct Frames {
+    pub theme: Theme,
     site: Vec<Value>,
     words: Vec<Value>,
     nav: FxHashMap<(LanguageId, usize, Section), Value>,
     pub tree: Tree,
 }
 
-impl<'t> Frames<'t> {
+impl Frames {
     /// # Errors
     /// The template of the navigation fails.
-    pub fn new(shared: &Shared<'_>, theme: &'t Theme) -> Result<Self, ThemeError> {
+    pub fn new(shared: &Shared<'_>, theme: Theme) -> Result<Self, ThemeError> {
         let handbook = shared.handbook;
+        let site = handbook
+            .language_ids()
+            .map(|language| site_view(shared, &theme, language));
         let mut frames = Self {
+            site: site.map(|view| Value::from_serializable(&view)).collect(),
             theme,
-            site: handbook
-                .language_ids()
-                .map(|language| Value::from_serializable(&site_view(shared, theme, language)))
-                .collect(),
             words: shared.words.iter().map(super::words::Words::view).collect(),
             nav: FxHashMap::default(),
             tree: Tree::new(handbook),
@@ -223,7 +223,7 @@ fn footer(shared: &Shared<'_>, language: LanguageId) -> Option<FooterView> {
 ///
 /// # Errors
 /// Its template fails.
-pub(super) fn page(shared: &Shared<'_>, frames: &Frames<'_>, at: Location) -> Result<String, ThemeError> {
+pub(super) fn page(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
     match shared.places.kind(at.page) {
         PageKind::Welcome => handbook::welcome(shared, frames, at),
         PageKind::Free(file) => handbook::free(shared, frames, at, file),

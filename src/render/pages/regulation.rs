@@ -56,7 +56,7 @@ fn is_single(shared: &Shared<'_>, id: RegulationId) -> bool {
 
 pub(super) fn regulation(
     shared: &Shared<'_>,
-    frames: &Frames<'_>,
+    frames: &Frames,
     at: Location,
     id: RegulationId,
 ) -> Result<String, ThemeError> {
@@ -145,7 +145,7 @@ fn side_by_side(shared: &Shared<'_>, at: Location, file: FileIndex) -> Option<St
 
 pub(super) fn chapter(
     shared: &Shared<'_>,
-    frames: &Frames<'_>,
+    frames: &Frames,
     at: Location,
     file: FileIndex,
 ) -> Result<String, ThemeError> {
@@ -179,7 +179,7 @@ pub(super) fn chapter(
 
 pub(super) fn print(
     shared: &Shared<'_>,
-    frames: &Frames<'_>,
+    frames: &Frames,
     at: Location,
     id: RegulationId,
 ) -> Result<String, ThemeError> {

@@ -41,7 +41,7 @@ struct Columns<'a> {
 
 pub(super) fn side_by_side(
     shared: &Shared<'_>,
-    frames: &Frames<'_>,
+    frames: &Frames,
     at: Location,
     file: FileIndex,
 ) -> Result<String, ThemeError> {

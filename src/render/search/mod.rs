@@ -15,6 +15,7 @@ mod entry;
 mod posting;
 mod token;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
@@ -48,8 +49,13 @@ struct Index<'a> {
     words: Option<&'a toml::Value>,
 }
 
+/// Where the index of `language` lies in the site.
+pub(super) fn folder(shared: &Shared<'_>, language: LanguageId) -> String {
+    format!("assets/search/{}/", shared.handbook.tag(language))
+}
+
 /// The files of the index of `language`: path in the site and text.
-pub(super) fn index(shared: &Shared<'_>, language: LanguageId) -> Vec<(String, String)> {
+pub(super) fn index(shared: &Shared<'_>, language: LanguageId) -> BTreeMap<String, String> {
     let entries = entry::entries(shared, language);
     let (lists, vocabulary) = posting::lists(&entries);
     let mut files = posting::shards(&lists);
@@ -93,10 +99,10 @@ pub(super) fn index(shared: &Shared<'_>, language: LanguageId) -> Vec<(String, S
         "index".to_owned(),
         script("index", &serde_json::to_string(&index).unwrap_or_default()),
     ));
-    let folder = format!("assets/search/{}", shared.handbook.tag(language));
+    let folder = folder(shared, language);
     files
         .into_iter()
-        .map(|(name, text)| (format!("{folder}/{name}.js"), text))
+        .map(|(name, text)| (format!("{folder}{name}.js"), text))
         .collect()
 }
 
