@@ -13,6 +13,7 @@ pub mod output;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod serve;
 pub mod source;
 pub mod syntax;
 pub mod workspace;

@@ -1,5 +1,11 @@
 //! A handbook that was edited comes to the same as one that was read afresh, whatever was kept from before.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::check::{in_reading_order, prefix};
 use super::console::Console;
+use super::watch::Watching;
 use super::{Status, open};
 use crate::output;
 use crate::render::SiteOptions;
@@ -32,6 +33,8 @@ pub(super) struct Build {
     /// A theme of the handbook's themes folder
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
+    #[command(flatten)]
+    watching: Watching,
 }
 
 impl Build {
@@ -40,6 +43,11 @@ impl Build {
     /// # Errors
     /// The handbook cannot be opened, the theme is faulty, or the site cannot be written.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
+        let dirs = std::slice::from_ref(&self.dir);
+        self.watching.run(dirs, console, || self.build(console))
+    }
+
+    fn build(&self, console: &Console) -> anyhow::Result<Status> {
         let workspace = open(&self.dir, console)?;
         let snapshot = workspace.snapshot();
         let words = console.words(&snapshot.languages())?;

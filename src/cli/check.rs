@@ -9,6 +9,7 @@ use super::baseline::Known;
 use super::console::Console;
 use super::fix::{Fixed, Fixing};
 use super::format::{Format, Outcome};
+use super::watch::Watching;
 use super::{Status, rules_of_the_program, self_test, unknown_rule};
 use crate::diagnostic::{self, Diagnostic, Level, Lint};
 use crate::source::Sources;
@@ -45,6 +46,8 @@ pub(super) struct Check {
     self_test: bool,
     #[command(flatten)]
     fixing: Fixing,
+    #[command(flatten)]
+    watching: Watching,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -58,6 +61,10 @@ impl Check {
     /// # Errors
     /// A rule or language that there is not, or a standard output that cannot be written to.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
+        self.watching.run(&self.dirs, console, || self.check_all(console))
+    }
+
+    fn check_all(&self, console: &Console) -> anyhow::Result<Status> {
         if self.self_test {
             return self.test_packs(console);
         }

@@ -67,6 +67,15 @@ impl Console {
         }
     }
 
+    /// Makes room for what is printed next, on a terminal.
+    ///
+    /// # Errors
+    /// The standard output cannot be written to.
+    pub(super) fn clear(&self) -> io::Result<()> {
+        let is_terminal = io::stdout().is_terminal();
+        self.print(if is_terminal { "\x1b[2J\x1b[3J\x1b[H" } else { "" })
+    }
+
     /// Says how it went, unless asked to be quiet.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {

@@ -12,7 +12,9 @@ mod renumber;
 mod rules;
 mod schema;
 mod self_test;
+mod serve;
 mod translations;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -66,6 +68,8 @@ enum Command {
     Renumber(renumber::Renumber),
     /// Build the website of a handbook
     Build(build::Build),
+    /// Show the website while it is being written
+    Serve(serve::Serve),
     /// Explain a rule, with an example
     Explain(explain::Explain),
     /// List all rules
@@ -130,6 +134,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(rules) => rules.run(&console),
         Command::Schema(schema) => schema.run(&console),
         Command::Translations(translations) => translations.run(&console),
+        Command::Serve(serve) => serve.run(&console),
     };
     let status = status.unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));

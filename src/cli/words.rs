@@ -53,6 +53,13 @@ pub(super) struct Strings {
     pub(super) renumbered: String,
     /// Nothing to renumber.
     pub(super) in_order: String,
+    /// After each run of a command with `--watch`.
+    pub(super) watching: String,
+    /// With the handbook's `{path}` and the `{url}` of its front page.
+    pub(super) serving: String,
+    pub(super) stopped: String,
+    /// With `{url}` and `{reason}`.
+    pub(super) cannot_open: String,
     /// What renumbering left, by its reason, with `{text}`.
     pub(super) left: BTreeMap<String, String>,
     /// With the baseline's `{path}` and the number `{n}` of findings: written, not reported, no longer found.

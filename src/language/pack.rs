@@ -49,6 +49,8 @@ pub struct Pack {
     pub disk: toml::Table,
     pub config: toml::Table,
     pub interface: toml::Table,
+    /// The words of `rolebook serve`.
+    pub preview: toml::Table,
 }
 
 #[derive(Debug, Deserialize)]

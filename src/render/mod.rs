@@ -38,7 +38,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::html;
-use crate::model::{Handbook, LanguageId, NameMatch, RoleId, TextId};
+use crate::model::{ChapterId, Handbook, LanguageId, NameMatch, RoleId, TextId};
 use crate::source::FileId;
 use pages::Frames;
 use places::{Location, Places};
@@ -227,6 +227,18 @@ impl<'a> Renderer<'a> {
         };
         let asset = || self.assets.get(path).map(|source| File::Asset(source));
         Ok(found.map(File::Made).or_else(asset))
+    }
+
+    /// Path of each chapter's file in the handbook's folder, and of the page in the site that shows it.
+    pub fn chapters(&self) -> impl Iterator<Item = (&str, String)> {
+        let handbook = self.shared.handbook;
+        let ids = (0..).map(ChapterId).zip(&handbook.chapters);
+        ids.map(move |(id, chapter)| {
+            let page = self.shared.places.page_of(id);
+            let language = chapter.language;
+            let page = self.shared.places.path(handbook, Location { language, page });
+            (&*handbook.sources.file(chapter.file).path, page)
+        })
     }
 
     /// What is made of the whole handbook, or of all of it in one language.

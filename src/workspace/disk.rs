@@ -134,6 +134,15 @@ pub fn is_skipped(name: &str) -> bool {
     is_hidden(name) || SKIPPED.contains(&name)
 }
 
+/// Whether a change of the file or folder at `path`, from the handbook's folder, can be one of the handbook.
+pub(super) fn is_read(path: &Path) -> bool {
+    let names = path.iter().map(|name| name.to_str().unwrap_or_default());
+    !names.enumerate().any(|(depth, name)| match depth {
+        0 => is_skipped(name),
+        _ => is_hidden(name) || name == "node_modules",
+    })
+}
+
 /// Hidden files, and what office programs and desktops leave beside the files they show.
 fn is_hidden(name: &str) -> bool {
     name.starts_with(['.', '~']) || name.ends_with('~') || ["Thumbs.db", "desktop.ini"].contains(&name)

@@ -4,6 +4,7 @@ mod decode;
 pub mod disk;
 mod repair;
 mod translations;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -20,6 +21,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
 pub use repair::{Renumber, Repair, renumber, repair, subject};
 pub use translations::{Acceptance, LOCK};
+pub use watch::{Means, watch};
 
 /// The files of a handbook as they are now.
 #[derive(Clone, Debug, Default)]
