@@ -76,6 +76,7 @@ impl ServeError {
 }
 
 /// What the thread that has the handbook is told.
+#[derive(Debug)]
 enum Message {
     Request(Request),
     /// Something in the handbook's folder has changed.
@@ -83,6 +84,7 @@ enum Message {
 }
 
 /// A file that somebody asks for.
+#[derive(Debug)]
 struct Request {
     /// The path in the site, decoded, without the slash at the beginning.
     path: String,
@@ -92,6 +94,7 @@ struct Request {
 }
 
 /// What a browser gets.
+#[derive(Debug)]
 struct Answer {
     status: u16,
     media_type: &'static str,
@@ -109,6 +112,8 @@ pub struct Server {
     address: SocketAddr,
     options: Options,
     workspace: Workspace,
+    messages: mpsc::Sender<Message>,
+    inbox: mpsc::Receiver<Message>,
 }
 
 impl Server {
@@ -125,13 +130,21 @@ impl Server {
         let interrupted = runtime.block_on(interrupt());
         let listener = runtime.block_on(listen(options.address))?;
         let address = listener.local_addr().map_err(ServeError::Runtime)?;
+        let (messages, inbox) = mpsc::channel();
+        let changes = messages.clone();
+        workspace::watch(workspace.root(), options.means, move || {
+            changes.send(Message::Changed).is_ok()
+        });
         Ok(Self {
+            // What changed since it was read and before it was watched would never be told.
+            workspace: workspace.reopen().unwrap_or(workspace),
+            messages,
+            inbox,
             runtime,
             interrupted,
             listener,
             address,
             options,
-            workspace,
         })
     }
 
@@ -151,18 +164,14 @@ impl Server {
     /// # Errors
     /// The system refuses to go on.
     pub fn run(self) -> Result<(), ServeError> {
-        let (messages, inbox) = mpsc::channel();
         let (state, states) = watch::channel(None);
-        let changes = messages.clone();
-        workspace::watch(self.workspace.root(), self.options.means, move || {
-            changes.send(Message::Changed).is_ok()
-        });
         let site = http::Site {
-            messages,
+            messages: self.messages,
             states,
             host: self.options.host.clone(),
         };
         let preview = Preview::new(self.workspace, self.options, state);
+        let inbox = self.inbox;
         thread::spawn(move || preview.run(&inbox));
         let (listener, interrupted) = (self.listener, self.interrupted);
         let served = self.runtime.block_on(async move {
