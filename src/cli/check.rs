@@ -9,6 +9,7 @@ use super::baseline::Known;
 use super::console::Console;
 use super::fix::{Fixed, Fixing};
 use super::format::{Format, Outcome};
+use super::reports::{ReportFile, Reports};
 use super::watch::Watching;
 use super::{Status, rules_of_the_program, self_test, unknown_rule};
 use crate::diagnostic::{self, Diagnostic, Level, Lint};
@@ -20,9 +21,12 @@ pub(super) struct Check {
     /// Folders of the handbooks
     #[arg(value_name = "DIR", default_value = "handbook")]
     dirs: Vec<PathBuf>,
-    /// The form of the findings
-    #[arg(long, default_value = "terminal")]
-    format: Format,
+    /// The form of the findings [default: terminal; in CI also what the service shows]
+    #[arg(long)]
+    format: Option<Format>,
+    /// Write the findings into a file as well, such as sarif=rolebook.sarif
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = ReportFile::parse, conflicts_with_all = ["diff", "self_test"])]
+    report: Vec<ReportFile>,
     /// Report these rules only: codes, beginnings of codes (RB3) or names
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     select: Vec<String>,
@@ -59,7 +63,7 @@ impl Check {
     /// Checks each handbook in turn. The status is that of the worst.
     ///
     /// # Errors
-    /// A rule or language that there is not, or a standard output that cannot be written to.
+    /// A rule or language that there is not, or a standard output or report that cannot be written to.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
         self.watching.run(&self.dirs, console, || self.check_all(console))
     }
@@ -68,6 +72,7 @@ impl Check {
         if self.self_test {
             return self.test_packs(console);
         }
+        let reports = Reports::new(self.format, &self.report);
         let mut known = Known::read(self.baseline.as_deref(), self.update_baseline, &console.words(&[])?)?;
         // The program ends soon: giving its memory back piece by piece would only cost the editor time.
         let mut outcomes = std::mem::ManuallyDrop::new(Vec::new());
@@ -76,7 +81,7 @@ impl Check {
             match self.check(dir, &mut known, console)? {
                 Ok(outcome) => {
                     worst = worst.max(self.status(&outcome.diagnostics));
-                    console.print(&self.format.each(&outcome, console))?;
+                    reports.print_each(&outcome, console)?;
                     self.fixing
                         .say_what_is_left(&outcome.diagnostics, dir, &outcome.words, console);
                     outcomes.push(outcome);
@@ -87,8 +92,9 @@ impl Check {
                 }
             }
         }
-        console.print(&self.format.all(&outcomes, &console.words(&[])?, self.least()))?;
-        known.finish(&console.words(&[])?, console)?;
+        let words = console.words(&[])?;
+        reports.finish(&outcomes, &words, self.least(), console)?;
+        known.finish(&words, console)?;
         Ok(worst)
     }
 

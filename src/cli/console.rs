@@ -51,6 +51,15 @@ impl Console {
         }
     }
 
+    /// How reports in files look.
+    pub(super) fn style_of_files(prefix: &str) -> Style<'_> {
+        Style {
+            width: LOG_WIDTH,
+            color: false,
+            prefix,
+        }
+    }
+
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }

@@ -3,10 +3,9 @@
 use clap::ValueEnum;
 
 use super::check::in_reading_order;
-use super::console::Console;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Level, Stats};
-use crate::report::{self, Checked};
+use crate::report::{self, Checked, Style};
 use crate::workspace::Snapshot;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,22 +41,22 @@ pub(super) struct Outcome {
 }
 
 impl Format {
-    /// The report of one handbook; empty in the forms that hold all handbooks in one document.
-    pub(super) fn each(self, outcome: &Outcome, console: &Console) -> String {
+    /// The report of one handbook, with a `summary` in the form for people; empty in the forms that hold all handbooks in
+    /// one document.
+    pub(super) fn each(self, outcome: &Outcome, style: &Style<'_>, summary: bool) -> String {
         let sources = outcome.snapshot.sources();
         let (strings, tag) = (&outcome.words.report, outcome.words.tag.as_str());
         let shown = || in_reading_order(&outcome.diagnostics, sources, &outcome.snapshot.languages());
-        let style = console.style(&outcome.prefix);
         match self {
             Self::Json => report::json(&outcome.diagnostics, sources, &outcome.stats, tag),
-            Self::Short => report::short(&shown(), sources, strings, tag, &style),
+            Self::Short => report::short(&shown(), sources, strings, tag, style),
             Self::Terminal => {
                 let shown = shown();
-                let findings = report::terminal(&shown, sources, strings, tag, &style);
-                if console.is_quiet() {
-                    findings
-                } else {
+                let findings = report::terminal(&shown, sources, strings, tag, style);
+                if summary {
                     findings + &report::summary(&shown, &outcome.stats, strings)
+                } else {
+                    findings
                 }
             }
             _ => String::new(),

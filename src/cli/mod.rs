@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod format;
 mod renumber;
+mod reports;
 mod rules;
 mod schema;
 mod self_test;

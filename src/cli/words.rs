@@ -66,6 +66,9 @@ pub(super) struct Strings {
     pub(super) baseline_written: String,
     pub(super) baseline_known: String,
     pub(super) baseline_gone: String,
+    /// With the `{path}` of a report: written, and left as it was.
+    pub(super) report_written: String,
+    pub(super) report_kept: String,
     /// With `{name}`.
     pub(super) unknown_article: String,
     /// With `{name}` and `{suggestion}`.

@@ -82,7 +82,9 @@ pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
 pub fn rolebook(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
     command.args(arguments);
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "CLICOLOR_FORCE"] {
+    let locale = ["LANG", "LC_ALL", "LC_MESSAGES"];
+    let surroundings = ["NO_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "GITLAB_CI"];
+    for name in locale.iter().chain(&surroundings) {
         command.env_remove(name);
     }
     command
