@@ -61,11 +61,15 @@ where
     })
 }
 
-/// Puts `text` into the file at `path` in one step, whatever stood there.
+/// Puts `text` into the file at `path` in one step, whatever stood there. Nothing is written where it says this already,
+/// so that a run which follows changes does not follow its own.
 ///
 /// # Errors
 /// The system refuses.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(());
+    }
     replace(path, text.as_bytes(), 0)
 }
 
