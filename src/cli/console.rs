@@ -58,6 +58,9 @@ impl Console {
             color: false,
             prefix,
         }
+    /// The language asked for.
+    pub(super) fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
     }
 
     pub(super) fn is_quiet(&self) -> bool {

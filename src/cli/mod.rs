@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod fix;
 mod format;
+mod lsp;
 mod renumber;
 mod reports;
 mod rules;
@@ -77,6 +78,8 @@ enum Command {
     Rules(rules::Rules),
     /// Print the JSON Schema of a settings file, for editors and other programs
     Schema(schema::Schema),
+    /// Serve an editor over the Language Server Protocol, at the standard input and output
+    Lsp(lsp::Lsp),
     /// List what there is to translate and to review, or record a review
     Translations(translations::Translations),
 }
@@ -134,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(explain) => explain.run(&console),
         Command::Rules(rules) => rules.run(&console),
         Command::Schema(schema) => schema.run(&console),
+        Command::Lsp(lsp) => lsp.run(&console),
         Command::Translations(translations) => translations.run(&console),
         Command::Serve(serve) => serve.run(&console),
     };

@@ -1,5 +1,6 @@
 //! Repairs: edits that belong together, and applying them to the sources.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -90,19 +91,22 @@ fn is_free(edits: &Taken, span: Span) -> bool {
         && after.is_none_or(|(&(start, _), _)| span.end <= start)
 }
 
+/// `text` with its lines ending as those of `file` do.
+pub fn with_line_ends_of<'a>(file: &str, text: &'a str) -> Cow<'a, str> {
+    if text.contains('\n') && file.contains("\r\n") {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\n', "\r\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 fn rewrite(old: &str, edits: &Taken) -> String {
     let mut new = String::with_capacity(old.len());
     let mut done = 0;
-    let crlf = old.contains("\r\n");
     for (&(start, end), text) in edits {
         // `is_sound` and `is_free` hold for every edit taken, so the slices exist.
         new.push_str(old.get(done..start as usize).unwrap_or_default());
-        if crlf && text.contains('\n') {
-            // New lines end as those of the file do.
-            new.push_str(&text.replace("\r\n", "\n").replace('\n', "\r\n"));
-        } else {
-            new.push_str(text);
-        }
+        new.push_str(&with_line_ends_of(old, text));
         done = end as usize;
     }
     new.push_str(old.get(done..).unwrap_or_default());

@@ -11,11 +11,11 @@ mod translations;
 use std::cmp::Ordering;
 
 pub use entry::{Entry, LintRef, Origin};
-pub use fix::{Edit, Fix, Safety, apply, apply_counted};
+pub use fix::{Edit, Fix, Safety, apply, apply_counted, with_line_ends_of};
 pub use lint::{Lint, lint, lints, page_faults, selected, suggest, suggest_from};
 pub use page::{Example, ExampleFile};
 pub use stats::{CitationStats, RegulationStats, Stats};
-pub use texts::{Texts, Value, fill};
+pub use texts::{Plural, Texts, Value, fill};
 pub use translations::{ArticlePlace, TranslationState, TranslationStats, TranslationTask, Translations};
 
 use jiff::civil::Date;

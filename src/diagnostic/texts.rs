@@ -96,6 +96,23 @@ impl From<u32> for Value {
     }
 }
 
+/// A count in words, with `{n}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plural {
+    pub one: String,
+    pub other: String,
+}
+
+impl Plural {
+    /// The words for `n`.
+    pub fn format(&self, n: usize) -> String {
+        let template = if n == 1 { &self.one } else { &self.other };
+        let number = n.to_string();
+        fill(template, |name| (name == "n").then_some(&number))
+    }
+}
+
 /// `template` with each `{name}` replaced by what `value` has for it. An unknown one stays visible.
 pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut filled = String::with_capacity(template.len());

@@ -47,6 +47,7 @@ pub struct Pack {
     pub cli: toml::Table,
     pub error: toml::Table,
     pub disk: toml::Table,
+    pub editor: toml::Table,
     pub config: toml::Table,
     pub interface: toml::Table,
     /// The words of `rolebook serve`.

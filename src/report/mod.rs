@@ -21,7 +21,7 @@ use std::fmt;
 use annotate_snippets::renderer::{AnsiColor, Effects, Style as Ansi};
 use serde::{Deserialize, Serialize};
 
-pub use crate::diagnostic::{CitationStats, RegulationStats, Stats};
+pub use crate::diagnostic::{CitationStats, Plural, RegulationStats, Stats};
 use crate::diagnostic::{Diagnostic, Level, Safety, fill};
 use crate::source::{FileId, Position, Sources, Span};
 pub use explain::{explain, explain_json};
@@ -91,23 +91,6 @@ pub struct Strings {
     /// The heading over the rules that found something.
     pub rules: String,
     pub translations: translations::Words,
-}
-
-/// A count in words, with `{n}`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Plural {
-    pub one: String,
-    pub other: String,
-}
-
-impl Plural {
-    /// The words for `n`.
-    pub fn format(&self, n: usize) -> String {
-        let template = if n == 1 { &self.one } else { &self.other };
-        let number = n.to_string();
-        fill(template, |name| (name == "n").then_some(&number))
-    }
 }
 
 impl Strings {

@@ -1,5 +1,7 @@
 //! Names of roles, departments and glossary terms in the text: the longest match, outside links, code and citations.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -8,8 +10,9 @@ use super::names::names_of;
 use crate::model::{Chapter, Citation, Handbook, LanguageId, Mark, MarkTarget, RoleId, TermId, TextId, UnitId};
 use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey};
 
-/// The names of one language.
-struct Finder {
+/// Finds the names of roles, departments and terms of one language in a text.
+#[derive(Debug)]
+pub struct NameFinder {
     automaton: AhoCorasick,
     targets: Vec<MarkTarget>,
     spaced: bool,
@@ -17,9 +20,9 @@ struct Finder {
 
 /// Finds the marks of all texts, and from them who is mentioned where.
 pub(super) fn find(handbook: &mut Handbook) {
-    let finders: Vec<Option<Finder>> = handbook
+    let finders: Vec<Option<NameFinder>> = handbook
         .language_ids()
-        .map(|language| Finder::new(handbook, language))
+        .map(|language| NameFinder::new(handbook, language))
         .collect();
     if finders.iter().all(Option::is_none) {
         return;
@@ -59,8 +62,9 @@ pub(super) fn find(handbook: &mut Handbook) {
     mentions(handbook);
 }
 
-impl Finder {
-    fn new(handbook: &Handbook, language: LanguageId) -> Option<Self> {
+impl NameFinder {
+    /// The names of the handbook in `language`; nothing where there are none.
+    pub fn new(handbook: &Handbook, language: LanguageId) -> Option<Self> {
         let mut names = Vec::new();
         let mut targets = Vec::new();
         let mut add = |name: &str, target: MarkTarget| {
@@ -104,11 +108,19 @@ impl Finder {
         })
     }
 
+    /// The names in `text`, the longest ones, in order, none of them part of a word.
+    pub fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, MarkTarget)> {
+        let found = self.automaton.find_iter(text);
+        found
+            .filter(|found| !(self.spaced && cuts_a_word(text, &found.range())))
+            .map(|found| (found.range(), self.targets[found.pattern().as_usize()]))
+    }
+
     fn blocks(
         &self,
         handbook: &Handbook,
         chapter: &Chapter,
-        blocks: std::ops::Range<u32>,
+        blocks: Range<u32>,
         citations: &[Citation],
     ) -> Vec<Mark> {
         let mut marks = Vec::new();
@@ -142,12 +154,9 @@ impl Finder {
         let prose = |field: &&Field| !field.key.is_some_and(FieldKey::names_roles);
         for field in inside.filter(prose) {
             let value = &handbook.source(chapter)[field.value.start as usize..field.value.end as usize];
-            for found in self.automaton.find_iter(value) {
-                let range = found.range();
-                let to = self.targets[found.pattern().as_usize()];
+            for (range, to) in self.find(value) {
                 let repeated = matches!(to, MarkTarget::Term(term) if !terms.insert(term));
-                let cut = self.spaced && cuts_a_word(value, &range);
-                if !repeated && !cut {
+                if !repeated {
                     let start = field.value.start;
                     let span = start + range.start as u32..start + range.end as u32;
                     out.push(Mark { block: index, span, to });
@@ -169,13 +178,8 @@ impl Finder {
     ) {
         let text = handbook.block_text(chapter, block);
         let mut taken: Option<Vec<Bytes>> = None;
-        for found in self.automaton.find_iter(&*text.text) {
-            let range = found.range();
-            if self.spaced && cuts_a_word(&text.text, &range) {
-                continue;
-            }
+        for (range, target) in self.find(&text.text) {
             let span = text.source(&range);
-            let target = self.targets[found.pattern().as_usize()];
             let taken = taken.get_or_insert_with(|| taken_spans(chapter, index, block, citations));
             if taken
                 .iter()
@@ -206,7 +210,7 @@ fn taken_spans(chapter: &Chapter, index: u32, block: &Block, citations: &[Citati
 }
 
 /// Whether a match begins or ends inside a word; a plural ending is no cut.
-fn cuts_a_word(text: &str, range: &std::ops::Range<usize>) -> bool {
+fn cuts_a_word(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let rest = &text[range.end..];
     let rest = rest.strip_prefix('s').unwrap_or(rest);

@@ -12,6 +12,7 @@ mod roster;
 
 use std::sync::Arc;
 
+pub use marks::NameFinder;
 use rustc_hash::FxHashMap;
 
 use crate::config::{

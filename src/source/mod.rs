@@ -84,6 +84,18 @@ impl SourceFile {
         (line - 1, column as u32)
     }
 
+    /// The byte range of a line counted from 0, its end marks aside; past the last line, the end of the text.
+    pub fn line_range(&self, line: u32) -> Range<u32> {
+        let starts = self.line_starts();
+        let end = self.text.len() as u32;
+        let Some(&start) = starts.get(line as usize) else {
+            return end..end;
+        };
+        let next = starts.get(line as usize + 1).copied().unwrap_or(end);
+        let text = &self.text[start as usize..next as usize];
+        start..start + text.trim_end_matches(['\n', '\r']).len() as u32
+    }
+
     fn line_of(&self, offset: u32) -> (u32, u32) {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset).max(1);

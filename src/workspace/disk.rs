@@ -143,6 +143,12 @@ pub(super) fn is_read(path: &Path) -> bool {
     })
 }
 
+/// Whether a file at `path`, from a handbook's folder, is one of the texts that make up the handbook.
+pub fn is_text_of_handbook(path: &str) -> bool {
+    let in_theme = path.split_once('/').is_some_and(|(first, _)| first == THEMES);
+    is_source(path) && !in_theme && is_read(Path::new(path))
+}
+
 /// Hidden files, and what office programs and desktops leave beside the files they show.
 fn is_hidden(name: &str) -> bool {
     name.starts_with(['.', '~']) || name.ends_with('~') || ["Thumbs.db", "desktop.ini"].contains(&name)

@@ -148,7 +148,7 @@ impl Workspace {
     }
 
     /// Whether the bytes of a file are those of its text: one in another encoding would lose it by being written.
-    fn is_writable(&self, path: &str) -> bool {
+    pub fn is_writable(&self, path: &str) -> bool {
         let misread = |problem: &DiskProblem| matches!(problem.kind, DiskProblemKind::NotUtf8(_));
         !self
             .problems

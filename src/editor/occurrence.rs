@@ -1,0 +1,444 @@
+//! What the places of a file speak of: every role, article, term and rule with the words that name it.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::config::{LocalizedText, LocalizedTexts, PerLanguage, Spanned, read_glossary, read_roles};
+use crate::model::{
+    ArticleId, ArticleKey, Chapter, ChapterId, Citation, Handbook, LanguageId, LinkTarget, MarkTarget, RoleId, Target,
+    TermId, TextId, UnitId, division_anchor,
+};
+use crate::resolve::NameFinder;
+use crate::source::{FileId, Span};
+use crate::syntax::{BlockKind, Bytes, FieldKey, InlineKind, Link, Unit};
+
+/// What a place speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Symbol {
+    Role(RoleId),
+    /// A department.
+    Unit(UnitId),
+    Term(TermId),
+    Article(ArticleId),
+    /// A part, chapter or section: index of the division in the chapter's document.
+    Division(ChapterId, u32),
+    /// A whole file.
+    Page(ChapterId),
+    /// A rule by its code.
+    Rule(String),
+}
+
+/// How a place speaks of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By the label at its head: 第五条.
+    Label,
+    /// By number, down to a unit of the article: 第五条第二款.
+    Citation(Unit),
+    /// By one of its names in this language.
+    Name(LanguageId),
+    /// By a word of its glossary entry in this language that is not to be used.
+    Variant(LanguageId),
+    /// By its id.
+    Id,
+    /// By its id as the key of the record of reviews.
+    Lock,
+}
+
+/// A place that speaks of something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occurrence {
+    pub symbol: Symbol,
+    pub form: Form,
+    /// The words, quotation marks aside.
+    pub span: Span,
+    /// It is where the thing is set out: the head of an article, the entry of a role.
+    pub defines: bool,
+}
+
+/// Reads the occurrences of files.
+#[derive(Debug)]
+pub struct Occurrences<'h> {
+    handbook: &'h Handbook,
+    /// By language.
+    finders: Vec<Option<NameFinder>>,
+    /// By the file that a declaration stands in: its place and the role that it names.
+    declared: FxHashMap<FileId, Vec<(Span, LanguageId, RoleId)>>,
+    chapters: FxHashMap<FileId, ChapterId>,
+}
+
+impl<'h> Occurrences<'h> {
+    pub fn new(handbook: &'h Handbook) -> Self {
+        let mut declared: FxHashMap<FileId, Vec<_>> = FxHashMap::default();
+        for declaration in &handbook.declarations {
+            if let Some(role) = declaration.names.role() {
+                let place = (declaration.span, declaration.language, role);
+                declared.entry(declaration.span.file).or_default().push(place);
+            }
+        }
+        let chapters = handbook.chapters.iter().zip((0..).map(ChapterId));
+        Self {
+            handbook,
+            finders: handbook
+                .language_ids()
+                .map(|language| NameFinder::new(handbook, language))
+                .collect(),
+            declared,
+            chapters: chapters.map(|(chapter, id)| (chapter.file, id)).collect(),
+        }
+    }
+
+    /// The most exact occurrence at a place; one that ends there counts too.
+    pub fn at(&self, file: FileId, offset: u32) -> Option<Occurrence> {
+        let all = self.in_file(file).into_iter();
+        all.filter(|found| found.span.start <= offset && offset <= found.span.end)
+            .min_by_key(|found| (found.span.end - found.span.start, found.span.end == offset))
+    }
+
+    /// Every place that speaks of `symbol`, in the order of files and places.
+    pub fn of(&self, symbol: &Symbol) -> Vec<Occurrence> {
+        let files: Vec<FileId> = self.handbook.sources.iter().map(|(file, _)| file).collect();
+        files
+            .par_iter()
+            .flat_map_iter(|&file| self.in_file(file).into_iter().filter(|found| found.symbol == *symbol))
+            .collect()
+    }
+
+    /// All occurrences of a file, each once, in order.
+    pub fn in_file(&self, file: FileId) -> Vec<Occurrence> {
+        let mut list = List::default();
+        let source = self.handbook.sources.file(file);
+        match self.chapters.get(&file) {
+            Some(&chapter) => self.chapter(chapter, &mut list),
+            None => match &*source.path {
+                "roles.toml" => self.roles(file, &mut list),
+                "glossary.toml" => self.glossary(file, &mut list),
+                "handbook.toml" => self.settings(&mut list),
+                "translations.lock" => self.lock(&mut list),
+                _ => {}
+            },
+        }
+        let mut found = list.0;
+        found.sort_by_key(|found| (found.span, found.defines));
+        found.dedup_by(|later, earlier| later.span == earlier.span && later.symbol == earlier.symbol);
+        found
+    }
+
+    fn chapter(&self, id: ChapterId, out: &mut List) {
+        let chapter = self.handbook.chapter(id);
+        let document = &chapter.document;
+        let file = chapter.file;
+        for index in chapter.texts.clone() {
+            self.article(chapter, TextId(index), out);
+        }
+        for citation in &chapter.citations {
+            self.citation(file, citation, out);
+        }
+        for (division, index) in document.divisions.iter().zip(0..) {
+            let label = match division.label.is_empty() {
+                true => division.head.start..heading_end(&division.head, division.attributes.as_deref()),
+                false => division.label.clone(),
+            };
+            let symbol = Symbol::Division(id, index);
+            out.define(symbol.clone(), Form::Label, Span::new(file, label));
+            let attributes = division.attributes.as_deref();
+            if let Some(own) = attributes.and_then(|attributes| attributes.id.as_ref()) {
+                out.add(symbol, Form::Id, Span::new(file, own.span.clone()));
+            }
+            self.raw(chapter, division.head.start..heading_end(&division.head, attributes), out);
+        }
+        if let Some(title) = &document.title {
+            self.raw(chapter, title.span.start..heading_end(&title.span, title.attributes.as_deref()), out);
+        }
+        if let Some(front_matter) = &document.front_matter {
+            self.raw(chapter, front_matter.clone(), out);
+        }
+        for block in &document.blocks {
+            if matches!(
+                block.kind,
+                BlockKind::Paragraph | BlockKind::Cell | BlockKind::Heading(_)
+            ) {
+                self.names(chapter, block, out);
+            }
+        }
+        for field in &document.fields {
+            if !field.key.is_some_and(FieldKey::names_roles) {
+                self.raw(chapter, field.value.clone(), out);
+            }
+        }
+        for (span, language, role) in self.declared.get(&file).into_iter().flatten() {
+            out.add(Symbol::Role(*role), Form::Name(*language), *span);
+        }
+        for inline in &document.inlines {
+            if let InlineKind::LinkStart(index) = inline.kind
+                && let Some(link) = document.links.get(index as usize)
+            {
+                out.0.extend(self.link(chapter, link));
+            }
+        }
+        for (code, place) in document.suppressions.iter().flat_map(|comment| &comment.codes) {
+            self.rule(code, Span::new(file, place.clone()), out);
+        }
+    }
+
+    fn article(&self, chapter: &Chapter, id: TextId, out: &mut List) {
+        let handbook = self.handbook;
+        let text = handbook.text(id);
+        let node = handbook.node(text);
+        let symbol = Symbol::Article(text.article);
+        out.define(symbol.clone(), Form::Label, handbook.span(text, &node.label));
+        if let Some(id) = node.id() {
+            out.add(symbol, Form::Id, handbook.span(text, &id.span));
+        }
+        if let Some(attribute) = node.attribute("role")
+            && let Some(role) = handbook.role_by_id(&attribute.value)
+        {
+            out.add(Symbol::Role(role), Form::Id, handbook.span(text, &attribute.span));
+        }
+        if node.title.is_some() {
+            let end = heading_end(&node.head, node.attributes.as_deref());
+            self.raw(chapter, node.label.end.min(end)..end, out);
+        }
+        for citation in &text.citations {
+            self.citation(chapter.file, citation, out);
+        }
+    }
+
+    fn citation(&self, file: FileId, citation: &Citation, out: &mut List) {
+        for member in &citation.members {
+            let span = Span::new(file, member.span.clone());
+            match member.target {
+                Target::Article { article, unit, .. } => {
+                    out.add(Symbol::Article(article), Form::Citation(unit), span);
+                }
+                Target::Division { chapter, division } => {
+                    out.add(Symbol::Division(chapter, division), Form::Citation(Unit::default()), span);
+                }
+                Target::External | Target::Missing(_) | Target::Unclear => {}
+            }
+        }
+    }
+
+    /// The names in the words of a block; code is quoted as it is.
+    fn names(&self, chapter: &Chapter, block: &crate::syntax::Block, out: &mut List) {
+        let Some(finder) = &self.finders[chapter.language.index()] else {
+            return;
+        };
+        let text = self.handbook.block_text(chapter, block);
+        let document = &chapter.document;
+        for (range, target) in finder.find(&text.text) {
+            let span = text.source(&range);
+            let quoted = document.inlines_of(block).iter().any(|inline| {
+                inline.kind == InlineKind::Code && inline.start < span.end && span.start < inline.end
+            });
+            if !quoted {
+                let form = Form::Name(chapter.language);
+                out.add(of_mark(target), form, Span::new(chapter.file, span));
+            }
+        }
+    }
+
+    /// The names in a range of the source as it stands.
+    fn raw(&self, chapter: &Chapter, bytes: Bytes, out: &mut List) {
+        let range = bytes.start as usize..bytes.end as usize;
+        let Some(finder) = &self.finders[chapter.language.index()] else {
+            return;
+        };
+        let text = self.handbook.source(chapter).get(range).unwrap_or_default();
+        for (range, target) in finder.find(text) {
+            let span = bytes.start + range.start as u32..bytes.start + range.end as u32;
+            out.add(of_mark(target), Form::Name(chapter.language), Span::new(chapter.file, span));
+        }
+    }
+
+    /// What a link in the text leads to, at the words of its address that name it.
+    fn link(&self, chapter: &Chapter, link: &Link) -> Option<Occurrence> {
+        let handbook = self.handbook;
+        let source = &handbook.source(chapter)[link.span.start as usize..link.span.end as usize];
+        let at = link.span.start + source.rfind(&*link.target)? as u32;
+        let fragment = link.target.find('#');
+        let LinkTarget::Chapter { chapter: page, anchor } = handbook.link_target(chapter, &link.target) else {
+            return None;
+        };
+        let (symbol, range) = match (fragment, anchor) {
+            (Some(hash), Some(anchor)) => {
+                let written = &link.target[hash + 1..];
+                let symbol = self.anchor(page, &anchor, written)?;
+                let length = match &symbol {
+                    Symbol::Article(article) => handbook.article(*article).key.to_string().len(),
+                    _ => written.len(),
+                };
+                // A fragment may be percent-encoded; then all of it stands for the name.
+                let end = match written.starts_with(anchor.get(..length)?) {
+                    true => hash + 1 + length,
+                    false => link.target.len(),
+                };
+                (symbol, hash + 1..end)
+            }
+            _ => (Symbol::Page(page), 0..fragment.unwrap_or(link.target.len())),
+        };
+        let span = Span::new(chapter.file, at + range.start as u32..at + range.end as u32);
+        (!range.is_empty()).then_some(Occurrence {
+            symbol,
+            form: Form::Id,
+            span,
+            defines: false,
+        })
+    }
+
+    fn anchor(&self, page: ChapterId, anchor: &str, written: &str) -> Option<Symbol> {
+        let handbook = self.handbook;
+        if anchor != written
+            && let Some(role) = handbook.role_by_id(written)
+        {
+            return Some(Symbol::Role(role));
+        }
+        if let Some(text) = handbook.article_at(page, anchor) {
+            return Some(Symbol::Article(text.article));
+        }
+        let document = &handbook.chapter(page).document;
+        let mut divisions = 0..document.divisions.len();
+        let division = divisions.find(|&index| division_anchor(document, index) == anchor)?;
+        Some(Symbol::Division(page, division as u32))
+    }
+
+    fn rule(&self, code: &str, span: Span, out: &mut List) {
+        if let Some(lint) = self.handbook.lint(code) {
+            out.add(Symbol::Rule(lint.code.clone()), Form::Id, span);
+        }
+    }
+
+    fn roles(&self, file: FileId, out: &mut List) {
+        let handbook = self.handbook;
+        let (config, _) = read_roles(&handbook.sources.file(file).text, file);
+        let unit = |id: &str| {
+            let found = handbook.units.iter().position(|unit| unit.id == id);
+            found.map(|index| Symbol::Unit(UnitId(index as u32)))
+        };
+        for entry in &config.roles {
+            let Some(role) = handbook.role_by_id(&entry.id.value) else {
+                continue;
+            };
+            self.entry(&Symbol::Role(role), &entry.id, &entry.name, out);
+            self.others(&Symbol::Role(role), &entry.aliases, Form::Name, out);
+            if let Some(written) = &entry.unit
+                && let Some(symbol) = unit(&written.value)
+            {
+                out.add(symbol, Form::Id, self.unquoted(written.span));
+            }
+        }
+        for entry in &config.units {
+            if let Some(symbol) = unit(&entry.id.value) {
+                self.entry(&symbol, &entry.id, &entry.name, out);
+                self.others(&symbol, &entry.aliases, Form::Name, out);
+            }
+        }
+    }
+
+    fn glossary(&self, file: FileId, out: &mut List) {
+        let (config, _) = read_glossary(&self.handbook.sources.file(file).text, file);
+        for (entry, index) in config.terms.iter().zip(0..) {
+            let symbol = Symbol::Term(TermId(index));
+            self.entry(&symbol, &entry.id, &entry.name, out);
+            self.others(&symbol, &entry.variants, Form::Variant, out);
+        }
+    }
+
+    fn entry(&self, symbol: &Symbol, id: &Spanned<String>, name: &LocalizedText, out: &mut List) {
+        out.define(symbol.clone(), Form::Id, self.unquoted(id.span));
+        for (language, name) in self.by_language(name) {
+            out.add(symbol.clone(), Form::Name(language), self.unquoted(name.span));
+        }
+    }
+
+    fn others(&self, symbol: &Symbol, words: &LocalizedTexts, form: fn(LanguageId) -> Form, out: &mut List) {
+        for (language, words) in self.by_language(words) {
+            for word in words {
+                out.add(symbol.clone(), form(language), self.unquoted(word.span));
+            }
+        }
+    }
+
+    /// The setting of each language of the handbook; one may serve several.
+    fn by_language<'s, T>(&self, setting: &'s PerLanguage<T>) -> impl Iterator<Item = (LanguageId, &'s T)> {
+        let handbook = self.handbook;
+        let languages = handbook.language_ids();
+        languages.filter_map(|language| Some((language, setting.get(handbook.tag(language))?)))
+    }
+
+    fn settings(&self, out: &mut List) {
+        let config = &self.handbook.config;
+        let of_regulations = config.regulations.iter().flat_map(|regulation| &regulation.rules);
+        for rule in config.rules.iter().chain(of_regulations) {
+            self.rule(&rule.code.value, self.unquoted(rule.code.span), out);
+        }
+    }
+
+    fn lock(&self, out: &mut List) {
+        let handbook = self.handbook;
+        let articles = handbook.article_ids();
+        let named = articles.filter(|id| matches!(handbook.article(*id).key, ArticleKey::Named(_)));
+        let by_name: FxHashMap<String, ArticleId> = named
+            .map(|id| (handbook.article_name(handbook.article(id)), id))
+            .collect();
+        for entry in &handbook.lock.articles {
+            if let Some(&article) = by_name.get(&entry.article.value) {
+                let mut span = self.unquoted(entry.article.span);
+                let id = entry.article.value.rsplit('#').next().map_or(0, str::len);
+                span.start = span.start.max(span.end - id as u32);
+                out.add(Symbol::Article(article), Form::Lock, span);
+            }
+        }
+    }
+
+    /// A place in a settings file without the quotation marks around it.
+    fn unquoted(&self, span: Span) -> Span {
+        let text = self.handbook.sources.text(span);
+        let inner = text.trim_matches(['"', '\'']);
+        let start = span.start + (text.len() - text.trim_start_matches(['"', '\'']).len()) as u32;
+        Span {
+            start,
+            end: start + inner.len() as u32,
+            ..span
+        }
+    }
+}
+
+/// What is found in a file.
+#[derive(Default)]
+struct List(Vec<Occurrence>);
+
+impl List {
+    fn add(&mut self, symbol: Symbol, form: Form, span: Span) {
+        self.push(symbol, form, span, false);
+    }
+
+    fn define(&mut self, symbol: Symbol, form: Form, span: Span) {
+        self.push(symbol, form, span, true);
+    }
+
+    fn push(&mut self, symbol: Symbol, form: Form, span: Span, defines: bool) {
+        if span.start < span.end {
+            self.0.push(Occurrence {
+                symbol,
+                form,
+                span,
+                defines,
+            });
+        }
+    }
+}
+
+fn of_mark(target: MarkTarget) -> Symbol {
+    match target {
+        MarkTarget::Role(role) => Symbol::Role(role),
+        MarkTarget::Unit(unit) => Symbol::Unit(unit),
+        MarkTarget::Term(term) => Symbol::Term(term),
+    }
+}
+
+/// Where the words of a heading end and its attributes begin.
+fn heading_end(head: &Bytes, attributes: Option<&crate::syntax::Attributes>) -> u32 {
+    let end = attributes.map_or(head.end, |attributes| attributes.span.start.min(head.end));
+    end.max(head.start)
+}

@@ -1,0 +1,176 @@
+//! What can be done about findings, and edits as the protocol writes them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    Command, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
+    WorkspaceEdit,
+};
+use serde_json::json;
+
+use super::book::Book;
+use super::capabilities::FIX_ALL;
+use super::findings::published;
+use super::server::{Place, Server};
+use crate::diagnostic::{self, Diagnostic, Edit, Safety, fill, with_line_ends_of};
+use crate::editor::{between, suppression};
+use crate::source::{FileId, Span};
+use crate::workspace::{CheckOptions, repair};
+
+/// The client's command that shows what a rule is for.
+const EXPLAIN: &str = "rolebook.explain";
+
+/// What can be done in a range of a file: its findings' fixes, comments that allow them, all safe fixes at once.
+pub(super) fn actions(server: &Server<'_>, params: &CodeActionParams) -> Option<CodeActionResponse> {
+    let place = server.file(&params.text_document.uri)?;
+    let (start, end) = (
+        server.offset(&place, params.range.start),
+        server.offset(&place, params.range.end),
+    );
+    let only = params.context.only.as_deref();
+    let wanted = |kind: &CodeActionKind| {
+        let covers = |asked: &CodeActionKind| {
+            let rest = kind.as_str().strip_prefix(asked.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
+        };
+        only.is_none_or(|only| only.iter().any(covers))
+    };
+    let mut found = Vec::new();
+    if wanted(&CodeActionKind::QUICKFIX) {
+        let here = |finding: &&Diagnostic| {
+            finding.span.file == place.file && finding.span.start <= end && start <= finding.span.end
+        };
+        for finding in place.book.findings().iter().filter(here) {
+            quick_fixes(server, &place, finding, &mut found);
+        }
+    }
+    let fix_all = CodeActionKind::new(FIX_ALL);
+    // It is worked out only where somebody asks: the light bulb asks at every step of the cursor.
+    let is_asked = match only {
+        Some(_) => wanted(&fix_all),
+        None => params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED),
+    };
+    if is_asked {
+        let edits = all_safe_fixes(place.book);
+        if !edits.is_empty() {
+            found.push(CodeAction {
+                title: place.book.words.fix_all.clone(),
+                kind: Some(fix_all),
+                edit: Some(workspace_edit(server, place.book, &edits)),
+                ..CodeAction::default()
+            });
+        }
+    }
+    Some(found.into_iter().map(CodeActionOrCommand::CodeAction).collect())
+}
+
+fn quick_fixes(server: &Server<'_>, place: &Place<'_>, finding: &Diagnostic, out: &mut Vec<CodeAction>) {
+    let (book, words) = (place.book, &place.book.words);
+    let code = finding.lint.code.as_str();
+    let action = |title: String, edits: &[Edit]| CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![published(server, book, finding)]),
+        edit: Some(workspace_edit(server, book, edits)),
+        ..CodeAction::default()
+    };
+    let writable = |edits: &[Edit]| {
+        let mut files = edits.iter().map(|edit| &book.sources().file(edit.span.file).path);
+        files.all(|path| book.workspace.is_writable(path))
+    };
+    if let Some(fix) = finding.fix.as_ref().filter(|fix| writable(&fix.edits)) {
+        let title = finding.fix_title(&words.tag).unwrap_or_else(|| finding.message(&words.tag));
+        let is_safe = fix.safety == Safety::Safe;
+        let title = match is_safe {
+            true => title,
+            false => fill(&words.unsafe_fix, |name| (name == "title").then_some(&title)),
+        };
+        out.push(CodeAction {
+            is_preferred: Some(is_safe),
+            ..action(title, &fix.edits)
+        });
+    }
+    if let Some(edit) = suppression(place.handbook, finding) {
+        let title = fill(&words.allow, |name| (name == "code").then_some(code));
+        out.push(action(title, &[edit]));
+    }
+    if server.client.runs(EXPLAIN) {
+        let title = fill(&words.explain, |name| (name == "code").then_some(code));
+        out.push(CodeAction {
+            title: title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![published(server, book, finding)]),
+            command: Some(Command {
+                title,
+                command: EXPLAIN.to_owned(),
+                arguments: Some(vec![json!(code)]),
+            }),
+            ..CodeAction::default()
+        });
+    }
+}
+
+/// What `check --fix` would change.
+fn all_safe_fixes(book: &Book) -> Vec<Edit> {
+    let repaired = repair(&book.workspace, &CheckOptions::default(), Safety::Safe).workspace;
+    let changes = repaired.changes(&book.workspace);
+    let mut edits = Vec::new();
+    for change in &changes {
+        if let Some(file) = book.sources().find(change.path) {
+            edits.extend(lines_between(file, change.old, change.new));
+        }
+    }
+    edits
+}
+
+/// The safe fixes of a file's findings that touch no other file.
+pub(super) fn formatting(place: &Place<'_>) -> Vec<Edit> {
+    let book = place.book;
+    let own = |edit: &Edit| edit.span.file == place.file;
+    let findings = book.findings().iter().filter(|finding| finding.span.file == place.file);
+    let fixes = findings.filter_map(|finding| finding.fix.as_ref());
+    let fixes = fixes.filter(|fix| fix.safety == Safety::Safe && fix.edits.iter().all(own));
+    let file = book.sources().file(place.file);
+    if !book.workspace.is_writable(&file.path) {
+        return Vec::new();
+    }
+    let changed = diagnostic::apply(book.sources(), fixes);
+    let edits = changed.iter().flat_map(|(id, text)| lines_between(*id, &file.text, text));
+    edits.collect()
+}
+
+fn lines_between(file: FileId, old: &str, new: &str) -> impl Iterator<Item = Edit> {
+    let edits = between(old, new).into_iter();
+    edits.map(move |(bytes, text)| Edit {
+        span: Span::new(file, bytes),
+        text,
+    })
+}
+
+/// Edits in any files, each with the version of the text that it is for where the client has it open.
+pub(super) fn workspace_edit(server: &Server<'_>, book: &Book, edits: &[Edit]) -> WorkspaceEdit {
+    let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
+    for edit in edits {
+        let text = with_line_ends_of(&book.sources().file(edit.span.file).text, &edit.text);
+        let change = TextEdit::new(server.range(book, edit.span), text.into_owned());
+        by_file.entry(edit.span.file).or_default().push(change);
+    }
+    let files = by_file.into_iter();
+    let files = files.filter_map(|(file, edits)| Some((server.uri(book, file)?, book.path_of(file), edits)));
+    if !server.client.takes_versions {
+        let changes: HashMap<_, _> = files.map(|(uri, _, edits)| (uri, edits)).collect();
+        return WorkspaceEdit::new(changes);
+    }
+    let documents = files.map(|(uri, path, edits)| TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier {
+            uri,
+            version: server.buffers.get(&path).map(|buffer| buffer.version),
+        },
+        edits: edits.into_iter().map(OneOf::Left).collect(),
+    });
+    WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(documents.collect())),
+        ..WorkspaceEdit::default()
+    }
+}
