@@ -1,7 +1,7 @@
 //! An editor for tests: it speaks to the real program over its standard streams, and keeps its own copies of texts.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -248,7 +248,7 @@ impl Editor {
         paths
     }
 
-    fn path(&self, address: &str) -> String {
+    pub fn path(&self, address: &str) -> String {
         let root = uri(&self.root);
         let inside = address.strip_prefix(&root).unwrap_or_else(|| panic!("{address} not in {root}"));
         percent_decoded(inside.trim_start_matches('/'))
@@ -325,7 +325,7 @@ pub fn position(text: &str, offset: usize, utf8: bool) -> Value {
     json!({"line": before.matches('\n').count(), "character": column})
 }
 
-fn offset(text: &str, position: &Value, utf8: bool) -> usize {
+pub fn offset(text: &str, position: &Value, utf8: bool) -> usize {
     let number = |key: &str| position[key].as_u64().unwrap() as usize;
     let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
     let start = starts.into_iter().nth(number("line")).expect("a line");
