@@ -43,7 +43,13 @@ fn codes(findings: &[Value]) -> Vec<&str> {
 #[test]
 fn a_broken_reporting_line_is_told_at_both_sides_and_mended_by_its_fix() {
     for (lang, path, old, new, words) in [
-        ("zh", POSITIONS, "- 直接下级：襄理、PA助理", "- 直接下级：襄理", "PA助理"),
+        (
+            "zh",
+            POSITIONS,
+            "- 直接下级：襄理、PA助理",
+            "- 直接下级：襄理",
+            "PA助理",
+        ),
         (
             "en",
             "en/customer-service/01-positions.md",
@@ -64,18 +70,32 @@ fn a_broken_reporting_line_is_told_at_both_sides_and_mended_by_its_fix() {
             assert_eq!((lang, codes(&findings)), ("en", vec!["RB504"]));
             continue;
         };
-        assert_eq!((&broken["severity"], &broken["source"]), (&json!(1), &json!("rolebook")));
+        assert_eq!(
+            (&broken["severity"], &broken["source"]),
+            (&json!(1), &json!("rolebook"))
+        );
         let related = &broken["relatedInformation"][0];
         assert_eq!(related["location"]["uri"], editor.uri(path));
-        let places = [&broken["range"], &related["location"]["range"]].map(|range| editor.words(path, range).to_owned());
-        assert!(places.iter().any(|place| place.contains("襄理") || place.contains("行政协理")), "{places:?}");
+        let places =
+            [&broken["range"], &related["location"]["range"]].map(|range| editor.words(path, range).to_owned());
+        assert!(
+            places
+                .iter()
+                .any(|place| place.contains("襄理") || place.contains("行政协理")),
+            "{places:?}"
+        );
         let message = broken["message"].as_str().unwrap();
         assert!(message.contains(words), "{message}");
 
         let context = json!({"diagnostics": [broken]});
         let params = json!({"textDocument": {"uri": editor.uri(path)}, "range": broken["range"], "context": context});
         let actions = editor.request("textDocument/codeAction", params).unwrap();
-        let fix = actions.as_array().unwrap().iter().find(|action| action["edit"].is_object()).unwrap();
+        let fix = actions
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|action| action["edit"].is_object())
+            .unwrap();
         assert_eq!(fix["isPreferred"], false, "{fix}");
         editor.apply(&fix["edit"]);
         let after = editor.findings(path);
@@ -96,15 +116,26 @@ fn checked(root: &Path, lang: &str) -> BTreeSet<String> {
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let place = |finding: &Value, line: &str, column: &str| {
         let text = read(root, finding["path"].as_str().unwrap());
-        let start = text.split_inclusive('\n').take(finding[line].as_u64().unwrap() as usize - 1);
+        let start = text
+            .split_inclusive('\n')
+            .take(finding[line].as_u64().unwrap() as usize - 1);
         let start: usize = start.map(str::len).sum();
-        let before = text[start..].chars().take(finding[column].as_u64().unwrap() as usize - 1);
+        let before = text[start..]
+            .chars()
+            .take(finding[column].as_u64().unwrap() as usize - 1);
         position(&text, start + before.map(char::len_utf8).sum::<usize>(), false)
     };
     let line = |finding: &Value| {
         let related = finding["related"].as_array().unwrap().iter();
         let related: Vec<String> = related
-            .map(|other| format!("{} {} {}", other["path"], place(other, "line", "column"), other["message"]))
+            .map(|other| {
+                format!(
+                    "{} {} {}",
+                    other["path"],
+                    place(other, "line", "column"),
+                    other["message"]
+                )
+            })
             .collect();
         format!(
             "{} {} {} {} {}-{} {} {}",
@@ -156,9 +187,7 @@ fn told(root: &Path, lang: &str) -> BTreeSet<String> {
         let actions = editor.request("textDocument/codeAction", params).unwrap();
         let actions = actions.as_array().cloned().unwrap_or_default();
         for finding in list {
-            let is_fix = |action: &&Value| {
-                action["diagnostics"][0] == finding && action["isPreferred"].is_boolean()
-            };
+            let is_fix = |action: &&Value| action["diagnostics"][0] == finding && action["isPreferred"].is_boolean();
             let has_fix = actions.iter().any(|action| is_fix(&action));
             let level = ["error", "warning", "info"][finding["severity"].as_u64().unwrap() as usize - 1];
             let message = finding["message"].as_str().unwrap();
@@ -359,7 +388,10 @@ fn a_place_is_explained_and_leads_to_what_it_speaks_of() {
     assert_eq!(item, "**第二条 服务员岗位职责**\n\n1. 每日布置餐台；\n");
     assert!(hover("zh/a.md", "书面通知").ends_with("以纸质形式送达的通知。"));
     let head = hover("zh/a.md", "第二条 服");
-    assert!(head.contains("Article 2 Duties of the Waiter") && head.contains("被 2 条引用"), "{head}");
+    assert!(
+        head.contains("Article 2 Duties of the Waiter") && head.contains("被 2 条引用"),
+        "{head}"
+    );
 
     let mut go = |method: &str, path: &str, words: &str| {
         let mut params = editor.at(path, words);
@@ -371,7 +403,10 @@ fn a_place_is_explained_and_leads_to_what_it_speaks_of() {
     assert_eq!(go(definition, "zh/a.md", "第二条第一项"), ["zh/a.md: 第二条"]);
     assert_eq!(go(definition, "zh/a.md", "第二条 服"), ["en/a.md: Article 2"]);
     assert_eq!(go(definition, "zh/index.md", "closing"), ["zh/a.md: 第三条"]);
-    assert_eq!(go(definition, "en/a.md", "Head Waiter interprets"), ["en/a.md: Article 1", "roles.toml: head"]);
+    assert_eq!(
+        go(definition, "en/a.md", "Head Waiter interprets"),
+        ["en/a.md: Article 1", "roles.toml: head"]
+    );
     assert_eq!(go(definition, "zh/a.md", "书面通知"), ["glossary.toml: notice"]);
     let references = "textDocument/references";
     assert_eq!(
@@ -421,9 +456,18 @@ fn a_role_is_renamed_in_one_language_and_an_id_in_all() {
         assert!(prepared.is_ok(), "{prepared:?}");
         Ok::<_, String>(editor.apply(&edit))
     };
-    assert_eq!(rename("zh/a.md", "领班😀解释", "组长").unwrap(), ["roles.toml", "zh/a.md"]);
-    assert_eq!(rename("en/a.md", "Waiter's", "Server").unwrap(), ["en/a.md", "roles.toml"]);
-    assert_eq!(rename("zh/a.md", "waiter}", "server").unwrap(), ["en/a.md", "roles.toml", "zh/a.md"]);
+    assert_eq!(
+        rename("zh/a.md", "领班😀解释", "组长").unwrap(),
+        ["roles.toml", "zh/a.md"]
+    );
+    assert_eq!(
+        rename("en/a.md", "Waiter's", "Server").unwrap(),
+        ["en/a.md", "roles.toml"]
+    );
+    assert_eq!(
+        rename("zh/a.md", "waiter}", "server").unwrap(),
+        ["en/a.md", "roles.toml", "zh/a.md"]
+    );
     assert_eq!(
         rename("en/a.md", "head-duties role", "lead").unwrap(),
         ["en/a.md", "translations.lock", "zh/a.md"]
@@ -442,13 +486,22 @@ fn a_role_is_renamed_in_one_language_and_an_id_in_all() {
     let zh = ZH.replace("领班😀", "组长").replace("role=waiter", "role=server");
     let zh = zh.replace("{#head-duties role=head}", "{#lead role=head was=head-duties}");
     assert_eq!(editor.text("zh/a.md"), zh.replace("(#head-duties)", "(#lead)"));
-    let en = EN.replace(" Waiter\n\n1", " Server\n\n1").replace("the Waiter", "the Server");
-    let en = en.replace("role=waiter", "role=server").replace("(#head-duties)", "(#lead)");
+    let en = EN
+        .replace(" Waiter\n\n1", " Server\n\n1")
+        .replace("the Waiter", "the Server");
+    let en = en
+        .replace("role=waiter", "role=server")
+        .replace("(#head-duties)", "(#lead)");
     let en = en.replace("{#head-duties role=head}", "{#lead role=head was=head-duties}");
-    assert_eq!(editor.text("en/a.md"), en.replace("Reports to: Head Server", "Reports to: Head Waiter"));
+    assert_eq!(
+        editor.text("en/a.md"),
+        en.replace("Reports to: Head Server", "Reports to: Head Waiter")
+    );
     let roles = ROLES.replace("领班😀", "组长").replace("\"waiter\"", "\"server\"");
     assert_eq!(read(&root, "roles.toml"), roles.replace("\"Waiter\"", "\"Server\""));
-    let lock = LOCK.replace("a#head-duties\"", "a#lead\"").replace("{a#head-duties}", "{a#lead}");
+    let lock = LOCK
+        .replace("a#head-duties\"", "a#lead\"")
+        .replace("{a#head-duties}", "{a#lead}");
     assert_eq!(read(&root, "translations.lock"), lock);
     assert_eq!(codes(&editor.findings("zh/a.md")), [""; 0]);
     assert_eq!(editor.close(), 0);
@@ -479,13 +532,22 @@ fn what_may_be_written_next_is_offered() {
     let zh = "zh/a.md";
     let case = |labels: &str, replaced: &str| (labels.to_owned(), replaced.to_owned());
     assert_eq!(offered(zh, "依照第", "办理"), case("第一条 第二条 第三条", "第"));
-    assert_eq!(offered("en/a.md", "under Article 2", ""), case("Article 1 Article 2 Article 3", "Article 2"));
+    assert_eq!(
+        offered("en/a.md", "under Article 2", ""),
+        case("Article 1 Article 2 Article 3", "Article 2")
+    );
     assert_eq!(offered(zh, "- 直接上级：领", ""), case("领班😀 服务员 无", "领"));
     assert_eq!(offered(zh, "- 直接下级：服务员、", ""), case("领班😀", ""));
     assert_eq!(offered(zh, "由服", ""), case("服务员", "服"));
-    assert_eq!(offered(zh, "见[甲](#h", ""), case("head-duties waiter-duties closing", "h"));
+    assert_eq!(
+        offered(zh, "见[甲](#h", ""),
+        case("head-duties waiter-duties closing", "h")
+    );
     assert_eq!(offered(zh, "## 第四条 甲 {#x role=", ""), case("head waiter", ""));
-    assert_eq!(offered(zh, "## 第四条 甲 {", "").0, "# role= .roster status=repealed was=");
+    assert_eq!(
+        offered(zh, "## 第四条 甲 {", "").0,
+        "# role= .roster status=repealed was="
+    );
     let (rules, replaced) = offered(zh, "<!-- allow RB3", " -->");
     assert!(rules.contains("RB301 ") && replaced == "RB3", "{rules}");
     assert!(offered("zh/index.md", "[甲](", "").0.contains("a.md"));
@@ -503,25 +565,41 @@ fn files_are_shown_as_trees_folds_and_lines_over_articles() {
     let document = json!({"textDocument": {"uri": editor.uri("zh/a.md")}});
     let tree = editor.request("textDocument/documentSymbol", document.clone()).unwrap();
     let chapter = &tree[0];
-    assert_eq!((&chapter["name"], tree.as_array().unwrap().len()), (&json!("第一章 岗位"), 1));
+    assert_eq!(
+        (&chapter["name"], tree.as_array().unwrap().len()),
+        (&json!("第一章 岗位"), 1)
+    );
     assert_eq!(chapter["children"][1]["name"], "第二条 服务员岗位职责");
     assert_eq!(chapter["children"][1]["detail"], "waiter-duties");
     let folds = editor.request("textDocument/foldingRange", document.clone()).unwrap();
     assert_eq!((&folds[1]["startLine"], &folds[1]["endLine"]), (&json!(2), &json!(8)));
     let lenses = editor.request("textDocument/codeLens", document).unwrap();
-    let titles: Vec<_> = lenses.as_array().unwrap().iter().map(|lens| &lens["command"]["title"]).collect();
+    let titles: Vec<_> = lenses
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|lens| &lens["command"]["title"])
+        .collect();
     assert_eq!(titles, ["被 2 条引用", "直接上级：领班😀"]);
     let arguments = lenses[0]["command"]["arguments"].as_array().unwrap();
     assert_eq!(arguments[2].as_array().unwrap().len(), 2);
     let mut find = |query: &str| {
         let found = editor.request("workspace/symbol", json!({"query": query})).unwrap();
         let names = found.as_array().unwrap().iter();
-        names.map(|found| found["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        names
+            .map(|found| found["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
-    assert_eq!(find("waiter-duties"), ["第二条 服务员岗位职责", "Article 2 Duties of the Waiter"]);
+    assert_eq!(
+        find("waiter-duties"),
+        ["第二条 服务员岗位职责", "Article 2 Duties of the Waiter"]
+    );
     assert_eq!(find("article 3"), ["Article 3 Supplementary"]);
     assert_eq!(find("领班 head"), ["领班😀", "第一条 领班😀岗位职责"]);
-    let page = editor.request("workspace/executeCommand", json!({"command": "rolebook.rule", "arguments": ["RB301"]}));
+    let page = editor.request(
+        "workspace/executeCommand",
+        json!({"command": "rolebook.rule", "arguments": ["RB301"]}),
+    );
     assert!(page.unwrap().as_str().unwrap().contains("one-sided-reporting-line"));
     assert_eq!(editor.close(), 0);
 }
@@ -531,7 +609,12 @@ fn actions(editor: &mut Editor, path: &str, only: &str) -> Vec<Value> {
     let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9999, "character": 0}});
     let context = json!({"diagnostics": [], "only": [only]});
     let params = json!({"textDocument": {"uri": editor.uri(path)}, "range": range, "context": context});
-    editor.request("textDocument/codeAction", params).unwrap().as_array().unwrap().clone()
+    editor
+        .request("textDocument/codeAction", params)
+        .unwrap()
+        .as_array()
+        .unwrap()
+        .clone()
 }
 
 #[test]
@@ -539,12 +622,16 @@ fn safe_fixes_are_made_at_once_and_a_finding_can_be_allowed() {
     let (_folder, root) = small();
     let mut editor = Editor::open_folder(&root, "zh");
     // CRLF, a label that is not the canonical one, and a citation of nothing.
-    let text = ZH.replace("直接下级：服务员", "直接下属：服务员").replace("第二条第一项", "第二条第九项").replace('\n', "\r\n");
+    let text = ZH
+        .replace("直接下级：服务员", "直接下属：服务员")
+        .replace("第二条第一项", "第二条第九项")
+        .replace('\n', "\r\n");
     editor.open_with("zh/a.md", &text);
     let findings = editor.findings("zh/a.md");
     assert_eq!(codes(&findings), ["RB602", "RB202"], "{findings:?}");
 
-    let document = json!({"textDocument": {"uri": editor.uri("zh/a.md")}, "options": {"tabSize": 2, "insertSpaces": true}});
+    let document =
+        json!({"textDocument": {"uri": editor.uri("zh/a.md")}, "options": {"tabSize": 2, "insertSpaces": true}});
     let edits = editor.request("textDocument/formatting", document).unwrap();
     let fixed = text.replace("直接下属", "直接下级");
     assert_eq!(editor.edited(&text, edits.as_array().unwrap()), fixed);
@@ -555,9 +642,16 @@ fn safe_fixes_are_made_at_once_and_a_finding_can_be_allowed() {
     assert_eq!(codes(&editor.findings("zh/a.md")), ["RB202"]);
 
     let quick = actions(&mut editor, "zh/a.md", "quickfix");
-    let allow = quick.iter().find(|action| action["title"].as_str().unwrap().contains("放行 RB202")).unwrap();
+    let allow = quick
+        .iter()
+        .find(|action| action["title"].as_str().unwrap().contains("放行 RB202"))
+        .unwrap();
     editor.apply(&allow["edit"]);
-    assert!(editor.text("zh/a.md").contains("\r\n<!-- allow RB202:  -->\r\n2. 依照"), "{}", editor.text("zh/a.md"));
+    assert!(
+        editor.text("zh/a.md").contains("\r\n<!-- allow RB202:  -->\r\n2. 依照"),
+        "{}",
+        editor.text("zh/a.md")
+    );
     // The reason is still missing, and only that.
     assert_eq!(codes(&editor.findings("zh/a.md")), ["RB010"]);
     editor.edit("zh/a.md", "RB202:  -->", "RB202: 第九项下月公布 -->");
@@ -568,7 +662,10 @@ fn safe_fixes_are_made_at_once_and_a_finding_can_be_allowed() {
 #[test]
 fn columns_are_counted_as_client_and_server_agreed() {
     let (_folder, root) = small();
-    for (offered, agreed) in [(json!(["utf-16"]), "utf-16"), (json!(["utf-32", "utf-8", "utf-16"]), "utf-8")] {
+    for (offered, agreed) in [
+        (json!(["utf-16"]), "utf-16"),
+        (json!(["utf-32", "utf-8", "utf-16"]), "utf-8"),
+    ] {
         let mut params = initialize(&root, &json!({"lang": "en"}));
         params["capabilities"]["general"] = json!({"positionEncodings": offered});
         let mut editor = Editor::start(&root);
@@ -601,19 +698,32 @@ fn files_come_and_go() {
     // A new file that nobody has saved yet.
     editor.open_with("handbook/zh/b.md", "# 乙制度\n\n## 第一条 甲\n\n见第七条。\n");
     let found = editor.findings("handbook/zh/b.md");
-    assert!(codes(&found).contains(&"RB201") && codes(&found).contains(&"RB501"), "{found:?}");
+    assert!(
+        codes(&found).contains(&"RB201") && codes(&found).contains(&"RB501"),
+        "{found:?}"
+    );
     // Closed without saving, it is gone, and its findings with it.
     let uri = editor.uri("handbook/zh/b.md");
     editor.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
-    assert!(editor.told(|params| params["uri"] == uri && params["version"].is_null()).is_empty());
+    assert!(
+        editor
+            .told(|params| params["uri"] == uri && params["version"].is_null())
+            .is_empty()
+    );
     // A file that another program writes.
     fs::write(root.join("zh/c.md"), "# 丙制度\n\n## 第一条 甲\n\n见第七条。\n").unwrap();
     let uri = editor.uri("handbook/zh/c.md");
-    editor.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 1}]}));
+    editor.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({"changes": [{"uri": uri, "type": 1}]}),
+    );
     let found = editor.told(|params| params["uri"] == uri);
     assert!(codes(&found).contains(&"RB201"), "{found:?}");
     fs::remove_file(root.join("zh/c.md")).unwrap();
-    editor.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 3}]}));
+    editor.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({"changes": [{"uri": uri, "type": 3}]}),
+    );
     assert!(editor.told(|params| params["uri"] == uri).is_empty());
     // What belongs to no handbook is nobody's.
     let at = editor.at("README.md", "handbook");
@@ -677,7 +787,10 @@ fn what_is_not_the_protocol_costs_an_answer_and_no_session() {
     let cancelled = editor.answer(second);
     assert!(cancelled.is_ok() || cancelled.unwrap_err()["code"] == -32800);
     editor.request("shutdown", Value::Null).unwrap();
-    assert_eq!(editor.request("workspace/symbol", json!({"query": ""})).unwrap_err()["code"], -32600);
+    assert_eq!(
+        editor.request("workspace/symbol", json!({"query": ""})).unwrap_err()["code"],
+        -32600
+    );
     assert_eq!(editor.exit(), 0);
     let mut rude = Editor::open_folder(&root, "en");
     assert_eq!(rude.exit(), 1);

@@ -1,7 +1,7 @@
 //! `rolebook lsp`
 
-use super::console::Console;
 use super::Status;
+use super::console::Console;
 use crate::lsp;
 
 #[derive(Debug, clap::Args)]

@@ -98,7 +98,13 @@ struct Place<'h> {
 }
 
 impl Place<'_> {
-    fn item(&self, kind: CompletionKind, typed: &str, text: impl Into<String>, detail: impl Into<String>) -> Completion {
+    fn item(
+        &self,
+        kind: CompletionKind,
+        typed: &str,
+        text: impl Into<String>,
+        detail: impl Into<String>,
+    ) -> Completion {
         let text = text.into();
         Completion {
             kind,
@@ -173,7 +179,10 @@ impl Place<'_> {
     fn pages(&self, typed: &str) -> Vec<Completion> {
         let handbook = self.handbook;
         let own = &handbook.sources.file(self.chapter.file).path;
-        let others = handbook.chapters.iter().filter(|other| other.language == self.chapter.language);
+        let others = handbook
+            .chapters
+            .iter()
+            .filter(|other| other.language == self.chapter.language);
         let others = others.filter(|other| other.file != self.chapter.file);
         let mut found: Vec<Completion> = others
             .map(|other| {
@@ -213,7 +222,10 @@ impl Place<'_> {
             key => key.to_owned(),
         });
         let keys = keys.into_iter();
-        Some(keys.map(|key| self.item(CompletionKind::Attribute, typed, key, "")).collect())
+        Some(
+            keys.map(|key| self.item(CompletionKind::Attribute, typed, key, ""))
+                .collect(),
+        )
     }
 
     /// `第` with what is written of a number.
@@ -254,7 +266,11 @@ impl Place<'_> {
         let own = self.chapter.language;
         let words = before.trim_end().trim_end_matches(['》', '”', '"', '」']);
         if words.len() < before.trim_end().len() {
-            let editions = self.handbook.regulations.iter().filter_map(|regulation| regulation.editions.get(own));
+            let editions = self
+                .handbook
+                .regulations
+                .iter()
+                .filter_map(|regulation| regulation.editions.get(own));
             let named = editions.filter(|edition| !edition.title.is_empty() && words.ends_with(&edition.title));
             return named.max_by_key(|edition| edition.title.len());
         }
@@ -265,14 +281,18 @@ impl Place<'_> {
     fn names_in_field(&self) -> Option<Vec<Completion>> {
         let text = self.line.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
         let (key, length, _) = self.language.field(text)?;
-        let names_roles = FieldKey::ALL.into_iter().any(|field| field.names_roles() && field.key() == key);
+        let names_roles = FieldKey::ALL
+            .into_iter()
+            .any(|field| field.names_roles() && field.key() == key);
         let rest = text[length..].trim_start();
         let colons = &self.language.pack.roles.colons;
         let value = colons.iter().find_map(|colon| rest.strip_prefix(colon.as_str()))?;
         let separators = &self.language.pack.roles.separators;
         let is_mark = |mark: &&String| !mark.chars().any(char::is_alphanumeric);
         let parts = separators.iter().filter(is_mark);
-        let start = parts.filter_map(|mark| value.rfind(mark.as_str()).map(|at| at + mark.len())).max();
+        let start = parts
+            .filter_map(|mark| value.rfind(mark.as_str()).map(|at| at + mark.len()))
+            .max();
         let typed = value[start.unwrap_or_default()..].trim_start();
         let handbook = self.handbook;
         let language = self.chapter.language;
@@ -285,7 +305,10 @@ impl Place<'_> {
             );
         }
         let listed = &value[..start.unwrap_or_default()];
-        let roles = handbook.roles.iter().filter(|role| !listed.contains(role.name(language)));
+        let roles = handbook
+            .roles
+            .iter()
+            .filter(|role| !listed.contains(role.name(language)));
         names_roles.then(|| {
             let names = roles.map(|role| self.item(CompletionKind::Role, typed, role.name(language), role.id.clone()));
             let nobody = self.language.pack.roles.none.first().filter(|_| listed.is_empty());
@@ -305,7 +328,11 @@ impl Place<'_> {
         let documents = &self.chapter.document;
         let articles = documents.articles.iter();
         let article = articles.rev().find(|article| article.head.start < self.offset)?;
-        let written: Vec<_> = documents.fields_of(article).iter().filter_map(|field| field.key).collect();
+        let written: Vec<_> = documents
+            .fields_of(article)
+            .iter()
+            .filter_map(|field| field.key)
+            .collect();
         let before_duties = documents
             .blocks_of(article)
             .all(|(_, block)| block.unit.item == 0 || block.span.end >= self.offset);
@@ -349,7 +376,10 @@ impl Place<'_> {
         let mut ends = starts.map(|at| (at, &self.line[at..]));
         let found = ends.find(|(at, end)| {
             let begins_word = !self.language.pack.spaced || !self.line[..*at].ends_with(char::is_alphanumeric);
-            begins_word && name.get(..end.len()).is_some_and(|start| start.eq_ignore_ascii_case(end))
+            begins_word
+                && name
+                    .get(..end.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(end))
         });
         found.map(|(_, end)| end)
     }

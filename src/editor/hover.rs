@@ -29,7 +29,9 @@ pub fn hover(handbook: &Handbook, at: &Occurrence, words: &Words) -> Option<Stri
         Symbol::Division(chapter, index) => {
             let chapter = handbook.chapter(*chapter);
             let division = chapter.document.divisions.get(*index as usize)?;
-            let label = handbook.source(chapter).get(division.label.start as usize..division.label.end as usize);
+            let label = handbook
+                .source(chapter)
+                .get(division.label.start as usize..division.label.end as usize);
             format!("**{} {}**", label.unwrap_or_default(), division.title)
         }
         Symbol::Page(chapter) => {
@@ -106,7 +108,10 @@ fn definition(handbook: &Handbook, id: TermId, language: LanguageId, words: &Wor
 /// Over an article's own label: what it is in every language, its address, and how often it is cited.
 fn counterparts(handbook: &Handbook, id: ArticleId, words: &Words) -> String {
     let article = handbook.article(id);
-    let titles = article.texts.iter().map(|(_, &text)| title(handbook, handbook.text(text)));
+    let titles = article
+        .texts
+        .iter()
+        .map(|(_, &text)| title(handbook, handbook.text(text)));
     let titles: Vec<String> = titles.collect();
     let citing = super::lens::citing(handbook, LanguageId::AUTHORITATIVE);
     let count = citing.get(&id).map_or(0, |places| super::lens::articles(places));

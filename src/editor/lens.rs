@@ -47,9 +47,14 @@ pub fn lenses(handbook: &Handbook, file: FileId, words: &Words) -> Vec<Lens> {
             });
         }
         if let Some(superiors) = superiors.get(&id).filter(|superiors| !superiors.is_empty()) {
-            let names: Vec<&str> = superiors.iter().map(|&role| handbook.role(role).name(language)).collect();
+            let names: Vec<&str> = superiors
+                .iter()
+                .map(|&role| handbook.role(role).name(language))
+                .collect();
             let names = names.join(&handbook.language(language).pack.list_separator);
-            let own = superiors.iter().filter_map(|&role| handbook.role(role).article(language));
+            let own = superiors
+                .iter()
+                .filter_map(|&role| handbook.role(role).article(language));
             lenses.push(Lens {
                 span,
                 text: filled(&words.reports_to, &[("names", &names)]),

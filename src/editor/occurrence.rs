@@ -1,12 +1,13 @@
 //! What the places of a file speak of: every role, article, term and rule with the words that name it.
 
+mod settings;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::{LocalizedText, LocalizedTexts, PerLanguage, Spanned, read_glossary, read_roles};
 use crate::model::{
-    ArticleId, ArticleKey, Chapter, ChapterId, Citation, Handbook, LanguageId, LinkTarget, MarkTarget, RoleId, Target,
-    TermId, TextId, UnitId, division_anchor,
+    ArticleId, Chapter, ChapterId, Citation, Handbook, LanguageId, LinkTarget, MarkTarget, RoleId, Target, TermId,
+    TextId, UnitId, division_anchor,
 };
 use crate::resolve::NameFinder;
 use crate::source::{FileId, Span};
@@ -145,10 +146,18 @@ impl<'h> Occurrences<'h> {
             if let Some(own) = attributes.and_then(|attributes| attributes.id.as_ref()) {
                 out.add(symbol, Form::Id, Span::new(file, own.span.clone()));
             }
-            self.raw(chapter, division.head.start..heading_end(&division.head, attributes), out);
+            self.raw(
+                chapter,
+                division.head.start..heading_end(&division.head, attributes),
+                out,
+            );
         }
         if let Some(title) = &document.title {
-            self.raw(chapter, title.span.start..heading_end(&title.span, title.attributes.as_deref()), out);
+            self.raw(
+                chapter,
+                title.span.start..heading_end(&title.span, title.attributes.as_deref()),
+                out,
+            );
         }
         if let Some(front_matter) = &document.front_matter {
             self.raw(chapter, front_matter.clone(), out);
@@ -212,7 +221,11 @@ impl<'h> Occurrences<'h> {
                     out.add(Symbol::Article(article), Form::Citation(unit), span);
                 }
                 Target::Division { chapter, division } => {
-                    out.add(Symbol::Division(chapter, division), Form::Citation(Unit::default()), span);
+                    out.add(
+                        Symbol::Division(chapter, division),
+                        Form::Citation(Unit::default()),
+                        span,
+                    );
                 }
                 Target::External | Target::Missing(_) | Target::Unclear => {}
             }
@@ -228,9 +241,10 @@ impl<'h> Occurrences<'h> {
         let document = &chapter.document;
         for (range, target) in finder.find(&text.text) {
             let span = text.source(&range);
-            let quoted = document.inlines_of(block).iter().any(|inline| {
-                inline.kind == InlineKind::Code && inline.start < span.end && span.start < inline.end
-            });
+            let quoted = document
+                .inlines_of(block)
+                .iter()
+                .any(|inline| inline.kind == InlineKind::Code && inline.start < span.end && span.start < inline.end);
             if !quoted {
                 let form = Form::Name(chapter.language);
                 out.add(of_mark(target), form, Span::new(chapter.file, span));
@@ -247,7 +261,11 @@ impl<'h> Occurrences<'h> {
         let text = self.handbook.source(chapter).get(range).unwrap_or_default();
         for (range, target) in finder.find(text) {
             let span = bytes.start + range.start as u32..bytes.start + range.end as u32;
-            out.add(of_mark(target), Form::Name(chapter.language), Span::new(chapter.file, span));
+            out.add(
+                of_mark(target),
+                Form::Name(chapter.language),
+                Span::new(chapter.file, span),
+            );
         }
     }
 
@@ -305,101 +323,6 @@ impl<'h> Occurrences<'h> {
     fn rule(&self, code: &str, span: Span, out: &mut List) {
         if let Some(lint) = self.handbook.lint(code) {
             out.add(Symbol::Rule(lint.code.clone()), Form::Id, span);
-        }
-    }
-
-    fn roles(&self, file: FileId, out: &mut List) {
-        let handbook = self.handbook;
-        let (config, _) = read_roles(&handbook.sources.file(file).text, file);
-        let unit = |id: &str| {
-            let found = handbook.units.iter().position(|unit| unit.id == id);
-            found.map(|index| Symbol::Unit(UnitId(index as u32)))
-        };
-        for entry in &config.roles {
-            let Some(role) = handbook.role_by_id(&entry.id.value) else {
-                continue;
-            };
-            self.entry(&Symbol::Role(role), &entry.id, &entry.name, out);
-            self.others(&Symbol::Role(role), &entry.aliases, Form::Name, out);
-            if let Some(written) = &entry.unit
-                && let Some(symbol) = unit(&written.value)
-            {
-                out.add(symbol, Form::Id, self.unquoted(written.span));
-            }
-        }
-        for entry in &config.units {
-            if let Some(symbol) = unit(&entry.id.value) {
-                self.entry(&symbol, &entry.id, &entry.name, out);
-                self.others(&symbol, &entry.aliases, Form::Name, out);
-            }
-        }
-    }
-
-    fn glossary(&self, file: FileId, out: &mut List) {
-        let (config, _) = read_glossary(&self.handbook.sources.file(file).text, file);
-        for (entry, index) in config.terms.iter().zip(0..) {
-            let symbol = Symbol::Term(TermId(index));
-            self.entry(&symbol, &entry.id, &entry.name, out);
-            self.others(&symbol, &entry.variants, Form::Variant, out);
-        }
-    }
-
-    fn entry(&self, symbol: &Symbol, id: &Spanned<String>, name: &LocalizedText, out: &mut List) {
-        out.define(symbol.clone(), Form::Id, self.unquoted(id.span));
-        for (language, name) in self.by_language(name) {
-            out.add(symbol.clone(), Form::Name(language), self.unquoted(name.span));
-        }
-    }
-
-    fn others(&self, symbol: &Symbol, words: &LocalizedTexts, form: fn(LanguageId) -> Form, out: &mut List) {
-        for (language, words) in self.by_language(words) {
-            for word in words {
-                out.add(symbol.clone(), form(language), self.unquoted(word.span));
-            }
-        }
-    }
-
-    /// The setting of each language of the handbook; one may serve several.
-    fn by_language<'s, T>(&self, setting: &'s PerLanguage<T>) -> impl Iterator<Item = (LanguageId, &'s T)> {
-        let handbook = self.handbook;
-        let languages = handbook.language_ids();
-        languages.filter_map(|language| Some((language, setting.get(handbook.tag(language))?)))
-    }
-
-    fn settings(&self, out: &mut List) {
-        let config = &self.handbook.config;
-        let of_regulations = config.regulations.iter().flat_map(|regulation| &regulation.rules);
-        for rule in config.rules.iter().chain(of_regulations) {
-            self.rule(&rule.code.value, self.unquoted(rule.code.span), out);
-        }
-    }
-
-    fn lock(&self, out: &mut List) {
-        let handbook = self.handbook;
-        let articles = handbook.article_ids();
-        let named = articles.filter(|id| matches!(handbook.article(*id).key, ArticleKey::Named(_)));
-        let by_name: FxHashMap<String, ArticleId> = named
-            .map(|id| (handbook.article_name(handbook.article(id)), id))
-            .collect();
-        for entry in &handbook.lock.articles {
-            if let Some(&article) = by_name.get(&entry.article.value) {
-                let mut span = self.unquoted(entry.article.span);
-                let id = entry.article.value.rsplit('#').next().map_or(0, str::len);
-                span.start = span.start.max(span.end - id as u32);
-                out.add(Symbol::Article(article), Form::Lock, span);
-            }
-        }
-    }
-
-    /// A place in a settings file without the quotation marks around it.
-    fn unquoted(&self, span: Span) -> Span {
-        let text = self.handbook.sources.text(span);
-        let inner = text.trim_matches(['"', '\'']);
-        let start = span.start + (text.len() - text.trim_start_matches(['"', '\'']).len()) as u32;
-        Span {
-            start,
-            end: start + inner.len() as u32,
-            ..span
         }
     }
 }

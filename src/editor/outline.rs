@@ -80,13 +80,27 @@ fn chapter_entries(handbook: &Handbook, chapter: &Chapter) -> Vec<(usize, Entry)
         entries.push((depth, entry));
     };
     if let Some(title) = &document.title {
-        add(0, EntryKind::Heading, title.text.to_string(), String::new(), &title.span);
+        add(
+            0,
+            EntryKind::Heading,
+            title.text.to_string(),
+            String::new(),
+            &title.span,
+        );
     }
     for division in &document.divisions {
-        let label = handbook.source(chapter).get(division.label.start as usize..division.label.end as usize);
+        let label = handbook
+            .source(chapter)
+            .get(division.label.start as usize..division.label.end as usize);
         let name = format!("{} {}", label.unwrap_or_default(), division.title);
         let depth = 1 + division.level as usize;
-        add(depth, EntryKind::Division, name.trim().to_owned(), String::new(), &division.head);
+        add(
+            depth,
+            EntryKind::Division,
+            name.trim().to_owned(),
+            String::new(),
+            &division.head,
+        );
     }
     for id in chapter.texts.clone().map(TextId) {
         let text = handbook.text(id);
@@ -98,10 +112,17 @@ fn chapter_entries(handbook: &Handbook, chapter: &Chapter) -> Vec<(usize, Entry)
         let BlockKind::Heading(level) = block.kind else {
             continue;
         };
-        if document.title.as_ref().is_some_and(|title| title.span.start == block.span.start) {
+        if document
+            .title
+            .as_ref()
+            .is_some_and(|title| title.span.start == block.span.start)
+        {
             continue;
         }
-        let inside = document.articles.iter().any(|article| article.span.contains(&block.span.start));
+        let inside = document
+            .articles
+            .iter()
+            .any(|article| article.span.contains(&block.span.start));
         // Outside articles a heading stands in the division or page before it.
         let depth = usize::from(level) + if inside { ARTICLE } else { Level::Article as usize };
         let text = handbook.block_text(chapter, block);

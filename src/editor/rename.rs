@@ -92,9 +92,7 @@ pub fn rename(handbook: &Handbook, at: &Occurrence, new: &str) -> Result<Vec<Edi
     }
     let all = Occurrences::new(handbook).of(&at.symbol);
     let mut edits = match at.form {
-        Form::Name(language) => {
-            name_edits(handbook, &all, language, &old, new, &at.symbol)?
-        }
+        Form::Name(language) => name_edits(handbook, &all, language, &old, new, &at.symbol)?,
         _ => id_edits(handbook, &all, &old, new.trim_start_matches('#'), &at.symbol)?,
     };
     edits.sort_by_key(|edit| edit.span);
@@ -157,7 +155,11 @@ fn shares_entry(handbook: &Handbook, language: LanguageId, entries: &FxHashSet<S
     let mut names = names.chain(config.units.iter().map(|unit| &unit.name));
     names.any(|name| {
         let found = name.get(tag);
-        found.is_some_and(|name| entries.iter().any(|entry| name.span.start <= entry.start && entry.end <= name.span.end))
+        found.is_some_and(|name| {
+            entries
+                .iter()
+                .any(|entry| name.span.start <= entry.start && entry.end <= name.span.end)
+        })
     })
 }
 
@@ -169,7 +171,10 @@ fn may_be_called(handbook: &Handbook, new: &str, language: LanguageId, symbol: &
     let separators = &handbook.language(language).pack.roles.separators;
     // Words such as 和 may well be part of a name; marks may not.
     let is_mark = |mark: &&String| !mark.chars().any(char::is_alphanumeric);
-    let mark = separators.iter().filter(is_mark).find(|mark| new.contains(mark.as_str()));
+    let mark = separators
+        .iter()
+        .filter(is_mark)
+        .find(|mark| new.contains(mark.as_str()));
     if let Some(mark) = mark.cloned().or_else(|| new.contains(['\n', '\r']).then(String::new)) {
         return Err(RenameFault::Separator(mark));
     }
@@ -251,9 +256,13 @@ fn former_ids(handbook: &Handbook, id: ArticleId, old: &str, new: &str) -> Vec<E
         let kept = attributes.former_ids().filter(|id| *id != new && *id != old);
         let value = kept.chain([old]).collect::<Vec<_>>().join(",");
         let written = attributes.get(FORMER);
-        let bytes = written.map_or(attributes.span.end - 1..attributes.span.end - 1, |was| was.whole.clone());
+        let bytes = written.map_or(attributes.span.end - 1..attributes.span.end - 1, |was| {
+            was.whole.clone()
+        });
         let blank = if written.is_some() { "" } else { " " };
-        let last = handbook.source(handbook.chapter_of(text)).get(..attributes.span.end as usize)?;
+        let last = handbook
+            .source(handbook.chapter_of(text))
+            .get(..attributes.span.end as usize)?;
         // A full-width brace is three bytes long.
         let brace = last.chars().next_back().map_or(1, char::len_utf8) as u32 - 1;
         let bytes = match written {
@@ -280,14 +289,20 @@ fn recorded(handbook: &Handbook, id: ArticleId, old: &str, new: &str) -> Vec<Edi
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if let Some(name) = line.strip_prefix("[article.") {
-            owner = name.trim_start_matches(['"', '\'']).split('#').next().unwrap_or_default();
+            owner = name
+                .trim_start_matches(['"', '\''])
+                .split('#')
+                .next()
+                .unwrap_or_default();
         } else {
             for (at, _) in line.match_indices(old) {
                 let before = line[..at].strip_suffix('#');
                 let after = &line[at + old.len()..];
                 let whole = after.starts_with(['}', '.']);
                 let cited = before.is_some_and(|before| {
-                    let named = before.strip_suffix(regulation).is_some_and(|rest| rest.ends_with(['{', '.']));
+                    let named = before
+                        .strip_suffix(regulation)
+                        .is_some_and(|rest| rest.ends_with(['{', '.']));
                     named || owner == regulation && before.ends_with(['{', '.'])
                 });
                 if whole && cited {

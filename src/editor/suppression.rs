@@ -13,7 +13,9 @@ pub fn suppression(handbook: &Handbook, finding: &Diagnostic) -> Option<Edit> {
     let source = handbook.source(chapter);
     let start = place(chapter, span)?;
     let line = source[..start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let indent = source.get(line..start as usize).filter(|indent| indent.trim().is_empty())?;
+    let indent = source
+        .get(line..start as usize)
+        .filter(|indent| indent.trim().is_empty())?;
     let at = line as u32;
     Some(Edit {
         span: Span::new(chapter.file, at..at),
@@ -28,7 +30,11 @@ fn place(chapter: &Chapter, span: Span) -> Option<u32> {
     let article = document.articles.iter().find(|article| holds(&article.span));
     // A block that begins with its article is the article's.
     let begins_later = |block: &&Block| article.is_none_or(|article| block.span.start > article.head.end);
-    let blocks = document.blocks.iter().filter(|block| holds(&block.span)).filter(begins_later);
+    let blocks = document
+        .blocks
+        .iter()
+        .filter(|block| holds(&block.span))
+        .filter(begins_later);
     let mut found = None;
     for block in blocks {
         match block.kind {
@@ -44,7 +50,6 @@ fn place(chapter: &Chapter, span: Span) -> Option<u32> {
     }
     let division = document.divisions.iter().find(|division| holds(&division.head));
     found
-
         .or(article.map(|article| article.head.start))
         .or(division.map(|division| division.head.start))
 }

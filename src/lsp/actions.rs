@@ -80,7 +80,9 @@ fn quick_fixes(server: &Server<'_>, place: &Place<'_>, finding: &Diagnostic, out
         files.all(|path| book.workspace.is_writable(path))
     };
     if let Some(fix) = finding.fix.as_ref().filter(|fix| writable(&fix.edits)) {
-        let title = finding.fix_title(&words.tag).unwrap_or_else(|| finding.message(&words.tag));
+        let title = finding
+            .fix_title(&words.tag)
+            .unwrap_or_else(|| finding.message(&words.tag));
         let is_safe = fix.safety == Safety::Safe;
         let title = match is_safe {
             true => title,
@@ -136,7 +138,9 @@ pub(super) fn formatting(place: &Place<'_>) -> Vec<Edit> {
         return Vec::new();
     }
     let changed = diagnostic::apply(book.sources(), fixes);
-    let edits = changed.iter().flat_map(|(id, text)| lines_between(*id, &file.text, text));
+    let edits = changed
+        .iter()
+        .flat_map(|(id, text)| lines_between(*id, &file.text, text));
     edits.collect()
 }
 
@@ -149,6 +153,10 @@ fn lines_between(file: FileId, old: &str, new: &str) -> impl Iterator<Item = Edi
 }
 
 /// Edits in any files, each with the version of the text that it is for where the client has it open.
+#[allow(
+    clippy::mutable_key_type,
+    reason = "the protocol's type; what may change in an address is no part of its hash"
+)]
 pub(super) fn workspace_edit(server: &Server<'_>, book: &Book, edits: &[Edit]) -> WorkspaceEdit {
     let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
     for edit in edits {

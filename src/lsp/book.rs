@@ -43,6 +43,12 @@ pub(super) fn root_in(folder: &Path) -> Option<PathBuf> {
     own.or_else(|| inner.join(SETTINGS).is_file().then_some(inner))
 }
 
+/// Whether an editor's text may stand for a file: not where the file is in another encoding and the editor could not
+/// read it. Then what the program made of it is nearer to what it says.
+fn may_stand_for(workspace: &Workspace, path: &str, text: &str) -> bool {
+    workspace.is_writable(path) || !text.contains(char::REPLACEMENT_CHARACTER)
+}
+
 impl Book {
     /// Opens the handbook in `root`. `words` gives those for its languages.
     ///
@@ -73,7 +79,8 @@ impl Book {
     /// Puts the text of an editor in the place of a file's.
     pub(super) fn set(&mut self, path: &str, text: &str) {
         let file = self.sources().find(path);
-        if file.is_none_or(|file| self.sources().file(file).text != text) {
+        let differs = file.is_none_or(|file| self.sources().file(file).text != text);
+        if differs && may_stand_for(&self.workspace, path, text) {
             self.workspace.set(path, Some(text.to_owned()));
             self.changed();
         }
@@ -85,9 +92,9 @@ impl Book {
     /// # Errors
     /// The folder is gone or cannot be read; then the handbook stays as it was.
     pub(super) fn reload<'t>(&mut self, texts: impl Iterator<Item = (&'t Path, &'t str)>) -> Result<(), OpenError> {
-        let mut workspace = Workspace::open(&self.root)?;
+        let mut workspace = self.workspace.reopen()?;
         for (path, text) in texts {
-            if let Some(path) = self.inside(path) {
+            if let Some(path) = self.inside(path).filter(|path| may_stand_for(&workspace, path, text)) {
                 workspace.set(&path, Some(text.to_owned()));
             }
         }
@@ -116,12 +123,14 @@ impl Book {
 
     /// All findings, as `check` reports them.
     pub(super) fn findings(&self) -> &[Diagnostic] {
-        self.findings.get_or_init(|| self.snapshot().diagnostics(&CheckOptions::default()))
+        self.findings
+            .get_or_init(|| self.snapshot().diagnostics(&CheckOptions::default()))
     }
 
     /// Where a file of the handbook lies.
     pub(super) fn path_of(&self, file: FileId) -> PathBuf {
         let path = &self.sources().file(file).path;
-        path.split('/').fold(self.root.clone(), |folder, name| folder.join(name))
+        path.split('/')
+            .fold(self.root.clone(), |folder, name| folder.join(name))
     }
 }

@@ -51,7 +51,11 @@ mod tests {
             range_length: None,
             text: text.to_owned(),
         };
-        let changes = vec![change((0, 1), (0, 2), "六"), change((1, 2), (1, 3), "天\n"), change((0, 3), (1, 0), "|")];
+        let changes = vec![
+            change((0, 1), (0, 2), "六"),
+            change((1, 2), (1, 3), "天\n"),
+            change((0, 3), (1, 0), "|"),
+        ];
         buffer.change(2, changes, Encoding::Utf16);
         assert_eq!((buffer.text.as_str(), buffer.version), ("第六条|😀天\n责", 2));
     }

@@ -2,11 +2,11 @@
 
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
-    DidChangeWatchedFilesRegistrationOptions, ExecuteCommandOptions, FileSystemWatcher,
-    FoldingRangeProviderCapability, GlobPattern, HoverProviderCapability, InitializeResult, OneOf, Registration,
-    RegistrationParams, RenameOptions, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DidChangeWatchedFilesRegistrationOptions, ExecuteCommandOptions, FileSystemWatcher, FoldingRangeProviderCapability,
+    GlobPattern, HoverProviderCapability, InitializeResult, OneOf, Registration, RegistrationParams, RenameOptions,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::client::Client;
@@ -16,7 +16,9 @@ use super::requests::RULE;
 pub(super) const FIX_ALL: &str = "source.fixAll.rolebook";
 
 /// After these what may be written next is offered by itself.
-const TRIGGERS: [&str; 14] = ["#", "(", "{", "=", "\"", ":", "：", "、", "，", ",", " ", "-", "/", "\u{7b2c}"];
+const TRIGGERS: [&str; 14] = [
+    "#", "(", "{", "=", "\"", ":", "：", "、", "，", ",", " ", "-", "/", "\u{7b2c}",
+];
 
 /// The answer to `initialize`.
 pub(super) fn answer(client: &Client) -> InitializeResult {

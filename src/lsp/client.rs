@@ -30,13 +30,19 @@ impl Client {
         let asked = [lang.map(str::to_owned), text(option("lang")), text(raw.get("locale"))];
         let commands = option("commands").and_then(Value::as_array).into_iter().flatten();
         let ClientCapabilities { workspace, .. } = &params.capabilities;
-        let edits = workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
-        let watching = workspace.as_ref().and_then(|workspace| workspace.did_change_watched_files);
+        let edits = workspace
+            .as_ref()
+            .and_then(|workspace| workspace.workspace_edit.as_ref());
+        let watching = workspace
+            .as_ref()
+            .and_then(|workspace| workspace.did_change_watched_files);
         Self {
             encoding: Encoding::agreed(&params.capabilities),
             tag: asked.into_iter().flatten().find(|tag| Language::find(tag).is_some()),
             takes_versions: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
-            watches: watching.and_then(|watching| watching.dynamic_registration).unwrap_or_default(),
+            watches: watching
+                .and_then(|watching| watching.dynamic_registration)
+                .unwrap_or_default(),
             commands: commands.filter_map(|name| text(Some(name))).collect(),
         }
     }

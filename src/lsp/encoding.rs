@@ -70,9 +70,17 @@ mod tests {
     fn positions_are_read_back_in_both_units() {
         let file = SourceFile::new("a.md", "第五条\r\n𠮷野家😀：é\r\n");
         for encoding in [Encoding::Utf8, Encoding::Utf16] {
-            for (offset, _) in file.text.char_indices().filter(|(_, next)| !matches!(next, '\r' | '\n')) {
+            for (offset, _) in file
+                .text
+                .char_indices()
+                .filter(|(_, next)| !matches!(next, '\r' | '\n'))
+            {
                 let position = encoding.position(&file, offset as u32);
-                assert_eq!(encoding.offset(&file, position), offset as u32, "{encoding:?} {position:?}");
+                assert_eq!(
+                    encoding.offset(&file, position),
+                    offset as u32,
+                    "{encoding:?} {position:?}"
+                );
             }
         }
         let colon = file.text.find('：').map_or(0, |at| at as u32);

@@ -12,8 +12,8 @@ use lsp_types::{
     DocumentHighlightParams, DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
     FoldingRange, FoldingRangeKind, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
     HoverContents, HoverParams, Location, MarkupContent, MarkupKind, OneOf, PrepareRenameResponse, ReferenceParams,
-    RenameParams, SymbolKind, TextDocumentPositionParams, TextEdit, WorkspaceSymbol,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    RenameParams, SymbolKind, TextDocumentPositionParams, TextEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,9 +56,7 @@ pub(super) fn answer(server: &Server<'_>, request: Request) -> Result<Value, Res
         CodeLensRequest::METHOD => with::<CodeLensRequest>(request, |params| lens(server, &params)),
         FoldingRangeRequest::METHOD => with::<FoldingRangeRequest>(request, |params| folding(server, &params)),
         Formatting::METHOD => with::<Formatting>(request, |params| format(server, &params)),
-        CodeActionRequest::METHOD => {
-            with::<CodeActionRequest>(request, |params| Ok(actions::actions(server, &params)))
-        }
+        CodeActionRequest::METHOD => with::<CodeActionRequest>(request, |params| Ok(actions::actions(server, &params))),
         ExecuteCommand::METHOD => with::<ExecuteCommand>(request, |params| execute(server, &params)),
         _ => Err(fault(
             ErrorCode::MethodNotFound,
@@ -103,7 +101,10 @@ fn location(server: &Server<'_>, book: &Book, span: Span) -> Option<Location> {
 }
 
 fn locations(server: &Server<'_>, book: &Book, spans: impl IntoIterator<Item = Span>) -> Vec<Location> {
-    spans.into_iter().filter_map(|span| location(server, book, span)).collect()
+    spans
+        .into_iter()
+        .filter_map(|span| location(server, book, span))
+        .collect()
 }
 
 fn hover(server: &Server<'_>, params: &HoverParams) -> Answer<HoverRequest> {
@@ -125,7 +126,9 @@ fn definition(server: &Server<'_>, params: &GotoDefinitionParams) -> Answer<Goto
         return Ok(None);
     };
     let spans = definitions(place.handbook, &found);
-    Ok(Some(GotoDefinitionResponse::Array(locations(server, place.book, spans))))
+    Ok(Some(GotoDefinitionResponse::Array(locations(
+        server, place.book, spans,
+    ))))
 }
 
 fn references(server: &Server<'_>, params: &ReferenceParams) -> Answer<References> {
@@ -337,6 +340,11 @@ fn execute(server: &Server<'_>, params: &ExecuteCommandParams) -> Answer<Execute
         return Err(fault(ErrorCode::InvalidParams, message));
     }
     let code = params.arguments.first().and_then(Value::as_str).unwrap_or_default();
-    let mut lints = server.books().iter().filter_map(|book| Some((book, book.handbook().lint(code)?)));
-    Ok(lints.next().map(|(book, lint)| Value::String(editor::explain(lint, &book.words.tag))))
+    let mut lints = server
+        .books()
+        .iter()
+        .filter_map(|book| Some((book, book.handbook().lint(code)?)));
+    Ok(lints
+        .next()
+        .map(|(book, lint)| Value::String(editor::explain(lint, &book.words.tag))))
 }

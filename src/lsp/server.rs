@@ -230,7 +230,11 @@ impl<'c> Server<'c> {
                 if let Some(path) = path
                     && let Some(buffer) = self.buffers.get_mut(&path)
                 {
-                    buffer.change(change.text_document.version, change.content_changes, self.client.encoding);
+                    buffer.change(
+                        change.text_document.version,
+                        change.content_changes,
+                        self.client.encoding,
+                    );
                     self.overlay(&path);
                 }
             }
@@ -278,7 +282,10 @@ impl<'c> Server<'c> {
         let tag = self.client.tag().to_owned();
         for book in &mut self.books {
             if paths.iter().any(|path| book.inside(path).is_some()) {
-                let texts = self.buffers.iter().map(|(path, buffer)| (path.as_path(), buffer.text.as_str()));
+                let texts = self
+                    .buffers
+                    .iter()
+                    .map(|(path, buffer)| (path.as_path(), buffer.text.as_str()));
                 problems.extend(book.reload(texts).err().map(|error| error.message(&tag)));
             }
         }
@@ -313,7 +320,9 @@ impl<'c> Server<'c> {
         }
         let mut told = BTreeMap::new();
         for (path, list) in by_path {
-            let full = path.split('/').fold(book.root.clone(), |folder, name| folder.join(name));
+            let full = path
+                .split('/')
+                .fold(book.root.clone(), |folder, name| folder.join(name));
             let buffer = self.buffers.get(&full);
             let version = buffer.map(|buffer| buffer.version);
             let state = (version, list);

@@ -27,7 +27,9 @@ fn written(address: &str, windows: bool) -> Option<String> {
         let path = path.strip_prefix("localhost").unwrap_or(&path);
         return path.starts_with('/').then(|| path.to_owned());
     }
-    let drive = path.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
+    let drive = path
+        .strip_prefix('/')
+        .filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
     let path = match drive {
         Some(rest) => rest[..1].to_ascii_uppercase() + &rest[1..],
         None if path.starts_with('/') => path,
@@ -72,7 +74,11 @@ mod tests {
 
     #[test]
     fn a_path_becomes_an_address_that_is_read_back() {
-        for (path, windows) in [("/srv/手册/a b#.md", false), ("C:\\手册\\a.md", true), ("\\\\nas\\hr\\a.md", true)] {
+        for (path, windows) in [
+            ("/srv/手册/a b#.md", false),
+            ("C:\\手册\\a.md", true),
+            ("\\\\nas\\hr\\a.md", true),
+        ] {
             assert_eq!(written(&address(path), windows).as_deref(), Some(path));
         }
         assert_eq!(address("C:\\a"), "file:///C%3A/a");

@@ -116,13 +116,7 @@ impl NameFinder {
             .map(|found| (found.range(), self.targets[found.pattern().as_usize()]))
     }
 
-    fn blocks(
-        &self,
-        handbook: &Handbook,
-        chapter: &Chapter,
-        blocks: Range<u32>,
-        citations: &[Citation],
-    ) -> Vec<Mark> {
+    fn blocks(&self, handbook: &Handbook, chapter: &Chapter, blocks: Range<u32>, citations: &[Citation]) -> Vec<Mark> {
         let mut marks = Vec::new();
         let mut terms = FxHashSet::default();
         for index in blocks {

@@ -189,9 +189,8 @@ impl Editor {
 
     /// The next findings that the server tells and that are `wanted`.
     pub fn told(&mut self, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
-        let is_told = |message: &Value| {
-            message["method"] == "textDocument/publishDiagnostics" && wanted(&message["params"])
-        };
+        let is_told =
+            |message: &Value| message["method"] == "textDocument/publishDiagnostics" && wanted(&message["params"]);
         // The latest that waits says what holds now.
         let mut found = None;
         while let Some(at) = self.inbox.iter().position(is_told) {
@@ -250,7 +249,9 @@ impl Editor {
 
     pub fn path(&self, address: &str) -> String {
         let root = uri(&self.root);
-        let inside = address.strip_prefix(&root).unwrap_or_else(|| panic!("{address} not in {root}"));
+        let inside = address
+            .strip_prefix(&root)
+            .unwrap_or_else(|| panic!("{address} not in {root}"));
         percent_decoded(inside.trim_start_matches('/'))
     }
 
