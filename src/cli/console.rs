@@ -58,6 +58,8 @@ impl Console {
             color: false,
             prefix,
         }
+    }
+
     /// The language asked for.
     pub(super) fn lang(&self) -> Option<&str> {
         self.lang.as_deref()
