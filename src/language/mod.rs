@@ -82,6 +82,14 @@ static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The numeral that word processors know by a name of `ST_NumberFormat`, where some language has it.
+pub fn counting(format: &str) -> Option<&'static Numeral> {
+    let packs = Language::builtin().iter().map(|language| &language.pack);
+    let mut all = packs.flat_map(|pack| pack.numeral.iter().chain(&pack.counting));
+    let found = all.find(|named| named.formats.iter().any(|name| name == format));
+    found.map(|named| &named.numeral)
+}
+
 impl Language {
     /// The built-in languages, in a fixed order. Tests show that every pack reads.
     pub fn builtin() -> &'static [Self] {

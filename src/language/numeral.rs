@@ -24,6 +24,7 @@ pub enum Numeral {
 pub struct Multiplicative {
     digits: Vec<char>,
     multipliers: Vec<(char, u32)>,
+    ones: Ones,
     /// All of them, sorted, with what they stand for.
     symbols: Vec<(char, Symbol)>,
 }
@@ -45,6 +46,21 @@ struct MultiplicativeForms {
     also: Vec<(char, u32)>,
     /// Multipliers in rising order: (十, 10), (百, 100) … The last one multiplies all that stands before it.
     multipliers: Vec<(char, u32)>,
+    #[serde(default)]
+    ones: Ones,
+}
+
+/// Which ones are written before a multiplier. All are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Ones {
+    /// All but that of a ten at the beginning: 十一, 一百一十.
+    #[default]
+    Spoken,
+    /// All: 壹拾壹.
+    All,
+    /// None, nor a zero where a place is empty: 百一.
+    None,
 }
 
 impl From<MultiplicativeForms> for Multiplicative {
@@ -63,6 +79,7 @@ impl From<MultiplicativeForms> for Multiplicative {
             symbols,
             digits: forms.digits,
             multipliers: forms.multipliers,
+            ones: forms.ones,
         }
     }
 }
@@ -101,7 +118,7 @@ impl Numeral {
                 .bytes()
                 .map(|byte| digits.get(usize::from(byte - b'0')).copied())
                 .collect(),
-            Self::Multiplicative(numeral) => format_multiplicative(&numeral.digits, &numeral.multipliers, number),
+            Self::Multiplicative(numeral) => format_multiplicative(numeral, number),
             Self::Letters { first } => format_letters(*first, number),
             Self::Roman { symbols } => format_roman(symbols, number),
             Self::List { words } => words.get(number.checked_sub(1)? as usize).cloned(),
@@ -189,23 +206,22 @@ fn parse_multiplicative(numeral: &Multiplicative, text: &str) -> Option<(u32, us
     (length > 0).then_some((value as u32, length))
 }
 
-fn format_multiplicative(digits: &[char], multipliers: &[(char, u32)], number: u32) -> Option<String> {
+fn format_multiplicative(numeral: &Multiplicative, number: u32) -> Option<String> {
     if number == 0 {
-        return digits.first().map(char::to_string);
+        return numeral.digits.first().map(char::to_string);
     }
     let mut text = String::new();
-    write_multiplicative(digits, multipliers, number, true, &mut text)?;
+    write_multiplicative(numeral, &numeral.multipliers, number, &mut text)?;
     Some(text)
 }
 
 fn write_multiplicative(
-    digits: &[char],
+    numeral: &Multiplicative,
     multipliers: &[(char, u32)],
     number: u32,
-    leading: bool,
     text: &mut String,
 ) -> Option<()> {
-    let zero = *digits.first()?;
+    let zero = Some(*numeral.digits.first()?).filter(|_| numeral.ones != Ones::None);
     let mut rest = number;
     let mut started = false;
     let mut gap = false;
@@ -217,13 +233,18 @@ fn write_multiplicative(
             continue;
         }
         if gap {
-            text.push(zero);
+            text.extend(zero);
             gap = false;
         }
+        let silent = match numeral.ones {
+            Ones::Spoken => value == 10 && !started,
+            Ones::All => false,
+            Ones::None => value <= 1000,
+        };
         if count >= 10 {
-            write_multiplicative(digits, &multipliers[..index], count, leading, text)?;
-        } else if !(count == 1 && value == 10 && !started && leading) {
-            text.push(*digits.get(count as usize)?);
+            write_multiplicative(numeral, &multipliers[..index], count, text)?;
+        } else if !(count == 1 && silent) {
+            text.push(*numeral.digits.get(count as usize)?);
         }
         text.push(symbol);
         started = true;
@@ -231,9 +252,9 @@ fn write_multiplicative(
     if rest > 0 {
         let lowest = multipliers.first()?.1;
         if started && (gap || number % (lowest * lowest) < lowest) {
-            text.push(zero);
+            text.extend(zero);
         }
-        text.push(*digits.get(rest as usize)?);
+        text.push(*numeral.digits.get(rest as usize)?);
     }
     Some(())
 }
@@ -349,6 +370,7 @@ mod tests {
             digits: "零一二三四五六七八九".chars().collect(),
             also: vec![('〇', 0), ('两', 2), ('廿', 20), ('卅', 30)],
             multipliers: vec![('十', 10), ('百', 100), ('千', 1000), ('万', 10000)],
+            ones: Ones::Spoken,
         }))
     }
 

@@ -26,6 +26,9 @@ pub struct Pack {
     pub list_separator: String,
     pub clause_end: String,
     pub numeral: Vec<NamedNumeral>,
+    /// Ways of counting that only word processors number with. Texts are not read with them.
+    pub counting: Vec<NamedNumeral>,
+    pub styles: StyleNames,
     pub units: Units,
     pub heads: Heads,
     pub markers: Markers,
@@ -46,6 +49,7 @@ pub struct Pack {
     pub report: toml::Table,
     pub cli: toml::Table,
     pub error: toml::Table,
+    pub import: toml::Table,
     pub disk: toml::Table,
     pub editor: toml::Table,
     pub config: toml::Table,
@@ -57,8 +61,20 @@ pub struct Pack {
 #[derive(Debug, Deserialize)]
 pub struct NamedNumeral {
     pub name: String,
+    /// Its names in OOXML (`ST_NumberFormat`, ISO 29500-1, 17.18.59).
+    #[serde(default)]
+    pub formats: Vec<String>,
     #[serde(flatten)]
     pub numeral: Numeral,
+}
+
+/// What word processors call their paragraph styles, lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StyleNames {
+    pub title: Vec<String>,
+    /// A heading's, without its level.
+    pub heading: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
