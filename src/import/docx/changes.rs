@@ -49,7 +49,8 @@ impl TrackChanges {
 
 /// The changes of a part that alter its words or numbers.
 pub(super) fn changes<'a>(root: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-    root.descendants().filter(|node| node.is_element() && is_change(*node) && !is_unread(*node))
+    root.descendants()
+        .filter(|node| node.is_element() && is_change(*node) && !is_unread(*node))
 }
 
 /// Whether an element changes words or numbers. A change of mere looks needs no decision.
@@ -58,7 +59,9 @@ fn is_change(node: Node<'_>) -> bool {
         (Vocabulary::Word, "ins" | "del" | "moveFrom" | "moveTo" | "cellIns" | "cellDel") => true,
         (Vocabulary::Word, "pPrChange") => {
             let numbering = |properties: Option<Node<'_>>| {
-                let style = properties.and_then(|properties| xml::value(properties, "pStyle")).map(str::to_owned);
+                let style = properties
+                    .and_then(|properties| xml::value(properties, "pStyle"))
+                    .map(str::to_owned);
                 let list = properties.and_then(|properties| xml::child(properties, "numPr"));
                 let number = |name: &str| xml::number(list?, name);
                 (style, number("numId"), number("ilvl"))
@@ -75,7 +78,9 @@ fn is_unread(node: Node<'_>) -> bool {
 
 /// The paragraph numbers of a document, from 1.
 pub(super) fn places(root: Node<'_>) -> HashMap<NodeId, u32> {
-    let paragraphs = root.descendants().filter(|node| xml::is(*node, "p") && !is_unread(*node));
+    let paragraphs = root
+        .descendants()
+        .filter(|node| xml::is(*node, "p") && !is_unread(*node));
     paragraphs.map(|node| node.id()).zip(1..).collect()
 }
 
@@ -84,7 +89,9 @@ pub(super) fn described(change: Node<'_>, places: &HashMap<NodeId, u32>) -> (u32
     const ENOUGH: usize = 40;
     let paragraph = change.ancestors().find(|node| xml::is(*node, "p"));
     let inside = || change.descendants().find(|node| xml::is(*node, "p"));
-    let place = paragraph.or_else(inside).and_then(|paragraph| places.get(&paragraph.id()));
+    let place = paragraph
+        .or_else(inside)
+        .and_then(|paragraph| places.get(&paragraph.id()));
     let mut text = plain(change);
     if text.is_empty() {
         text = paragraph.map(plain).unwrap_or_default();

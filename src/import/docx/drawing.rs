@@ -134,13 +134,22 @@ fn safe_name(path: &str, number: usize) -> String {
     if name.chars().all(is_safe) && name.starts_with(|next: char| next.is_ascii_alphanumeric()) && name.len() < 100 {
         return name.to_owned();
     }
-    let ending: String = name.rsplit('.').next().unwrap_or_default().chars().filter(|next| next.is_ascii_alphanumeric()).take(4).collect();
+    let ending: String = name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|next| next.is_ascii_alphanumeric())
+        .take(4)
+        .collect();
     format!("image-{number}.{ending}").trim_end_matches('.').to_owned()
 }
 
 /// SmartArt: its text stands in a part of its own.
 fn diagram(reader: &mut Reader<'_, '_>, node: Node<'_>, description: &str) -> Result<(), DocxError> {
-    let relation = xml::relation(node, "dm").and_then(|id| reader.relations.get(id)).cloned();
+    let relation = xml::relation(node, "dm")
+        .and_then(|id| reader.relations.get(id))
+        .cloned();
     let mut text = description.to_owned();
     if let Some(relation) = relation
         && let Some(part) = reader.package.text(&relation.target)?

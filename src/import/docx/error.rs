@@ -18,11 +18,7 @@ pub enum DocxError {
     Encrypted { name: String },
     /// A part of it cannot be read. `reason` is the library's own sentence.
     #[error("{name} is damaged: {part}: {reason}")]
-    Damaged {
-        name: String,
-        part: String,
-        reason: String,
-    },
+    Damaged { name: String, part: String, reason: String },
     /// It asks for more than a document of people needs.
     #[error("{name} is beyond a limit: {limit:?}")]
     Beyond { name: String, limit: Limit, most: u64 },

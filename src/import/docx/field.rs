@@ -52,10 +52,17 @@ impl Fields {
 
     /// Where the link leads that this is the text of, if it leads out of the file.
     pub(super) fn link(&self) -> Option<String> {
-        let field = self.0.iter().rev().find(|field| field.shows && field.word(0) == "HYPERLINK")?;
+        let field = self
+            .0
+            .iter()
+            .rev()
+            .find(|field| field.shows && field.word(0) == "HYPERLINK")?;
         let words = words(&field.instruction);
         let address = words.get(1).filter(|word| !word.starts_with('\\'))?;
-        let place = words.iter().position(|word| word == "\\l").and_then(|at| words.get(at + 1));
+        let place = words
+            .iter()
+            .position(|word| word == "\\l")
+            .and_then(|at| words.get(at + 1));
         Some(match place {
             Some(place) => format!("{address}#{place}"),
             None => address.clone(),
@@ -65,7 +72,11 @@ impl Fields {
 
 impl Field {
     fn word(&self, index: usize) -> String {
-        words(&self.instruction).into_iter().nth(index).unwrap_or_default().to_uppercase()
+        words(&self.instruction)
+            .into_iter()
+            .nth(index)
+            .unwrap_or_default()
+            .to_uppercase()
     }
 }
 
@@ -91,8 +102,14 @@ mod tests {
     #[test]
     fn a_hyperlink_field_leads_where_its_instruction_says() {
         for (instruction, expected) in [
-            (r#" HYPERLINK "https://example.org/a b" \o "tip" "#, Some("https://example.org/a b")),
-            (r#" hyperlink "https://example.org" \l "part" "#, Some("https://example.org#part")),
+            (
+                r#" HYPERLINK "https://example.org/a b" \o "tip" "#,
+                Some("https://example.org/a b"),
+            ),
+            (
+                r#" hyperlink "https://example.org" \l "part" "#,
+                Some("https://example.org#part"),
+            ),
             (r#" HYPERLINK \l "_Toc12" "#, None),
             (" PAGE ", None),
         ] {

@@ -33,7 +33,9 @@ pub(super) struct Style {
 impl Line {
     /// Whether a reader sees nothing of it.
     pub(super) fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| run.text.trim().is_empty() && run.note.is_none() && run.image.is_none())
+        self.runs
+            .iter()
+            .all(|run| run.text.trim().is_empty() && run.note.is_none() && run.image.is_none())
     }
 
     pub(super) fn aside(&mut self, key: &'static str, text: &str) {
@@ -61,7 +63,11 @@ impl Line {
     }
 
     fn last_run(&mut self) -> Option<&mut Run> {
-        if self.runs.last().is_none_or(|run| run.note.is_some() || run.image.is_some()) {
+        if self
+            .runs
+            .last()
+            .is_none_or(|run| run.note.is_some() || run.image.is_some())
+        {
             self.runs.push(Run::default());
         }
         self.runs.last_mut()
@@ -105,7 +111,8 @@ impl<'a> Reader<'a, '_> {
                 return self.children(node, line, &style);
             }
             (Vocabulary::Word, "fldSimple") => {
-                self.fields.begin_with(xml::attribute(node, "instr").unwrap_or_default());
+                self.fields
+                    .begin_with(xml::attribute(node, "instr").unwrap_or_default());
                 line.in_contents |= self.is_contents();
                 let read = self.children(node, line, style);
                 self.fields.end();
@@ -170,7 +177,10 @@ impl<'a> Reader<'a, '_> {
         } else if style.look.hidden == Some(true) {
             line.aside(remark::HIDDEN, text);
         } else {
-            let link = style.link.clone().or_else(|| self.fields.link().filter(|link| is_address(link)));
+            let link = style
+                .link
+                .clone()
+                .or_else(|| self.fields.link().filter(|link| is_address(link)));
             line.push(text, style, link);
             if style.look.struck == Some(true) {
                 line.aside(remark::STRUCK, text);
@@ -295,7 +305,9 @@ fn form_field(data: Node<'_>) -> Option<String> {
         return Some(if checked == Some(true) { "☑" } else { "□" }.to_owned());
     }
     let list = xml::child(data, "ddList")?;
-    let chosen = xml::number(list, "result").or_else(|| xml::number(list, "default")).unwrap_or(0);
+    let chosen = xml::number(list, "result")
+        .or_else(|| xml::number(list, "default"))
+        .unwrap_or(0);
     let mut entries = xml::elements(list).filter(|entry| xml::is(*entry, "listEntry"));
     let entry = entries.nth(chosen as usize)?;
     xml::attribute(entry, "val").map(str::to_owned)

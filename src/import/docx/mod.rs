@@ -49,7 +49,11 @@ pub fn read(name: &str, bytes: &[u8], changes: TrackChanges) -> Result<Manuscrip
     let (styles, numbering) = (related("styles")?, related("numbering")?);
     let (footnotes, endnotes, comments) = (related("footnotes")?, related("endnotes")?, related("comments")?);
 
-    let (text, styles, numbering) = (document.tree(&package)?, styles.tree(&package)?, numbering.tree(&package)?);
+    let (text, styles, numbering) = (
+        document.tree(&package)?,
+        styles.tree(&package)?,
+        numbering.tree(&package)?,
+    );
     let (footnote_tree, endnote_tree) = (footnotes.tree(&package)?, endnotes.tree(&package)?);
     let comment_tree = comments.tree(&package)?;
 
@@ -75,7 +79,14 @@ pub fn read(name: &str, bytes: &[u8], changes: TrackChanges) -> Result<Manuscrip
     notes.add("footnote", root(&footnote_tree), &footnotes.relations);
     notes.add("endnote", root(&endnote_tree), &endnotes.relations);
 
-    let mut reader = Reader::new(&mut package, &document.relations, (&styles, &lists), changes, places, notes);
+    let mut reader = Reader::new(
+        &mut package,
+        &document.relations,
+        (&styles, &lists),
+        changes,
+        places,
+        notes,
+    );
     reader.manuscript.name = name.to_owned();
     reader.manuscript.blocks = reader.container(body)?;
     reader.close_contents();
@@ -131,7 +142,11 @@ fn root<'a>(tree: &'a Option<Document<'a>>) -> Option<Node<'a>> {
 impl<'a> Notes<'a> {
     /// Takes up the notes of a part. Lines that part notes from the text are none.
     fn add(&mut self, kind: &'static str, root: Option<Node<'a>>, relations: &'a Relations) {
-        for note in root.into_iter().flat_map(xml::elements).filter(|note| xml::is(*note, kind)) {
+        for note in root
+            .into_iter()
+            .flat_map(xml::elements)
+            .filter(|note| xml::is(*note, kind))
+        {
             let is_text = matches!(xml::attribute(note, "type"), None | Some("normal"));
             if let Some(id) = xml::attribute(note, "id").filter(|_| is_text) {
                 self.known.insert((kind, id.to_owned()), (note, relations));
@@ -143,8 +158,15 @@ impl<'a> Notes<'a> {
 /// What stands beside the text.
 impl Reader<'_, '_> {
     fn remark_on_notes(&mut self) {
-        let unused = self.notes.known.iter().filter(|(key, _)| !self.notes.used.contains_key(*key));
-        let texts: Vec<String> = unused.map(|(_, (note, _))| plain(*note)).filter(|text| !text.is_empty()).collect();
+        let unused = self
+            .notes
+            .known
+            .iter()
+            .filter(|(key, _)| !self.notes.used.contains_key(*key));
+        let texts: Vec<String> = unused
+            .map(|(_, (note, _))| plain(*note))
+            .filter(|text| !text.is_empty())
+            .collect();
         self.place = Place::default();
         texts.iter().for_each(|text| self.remark(remark::UNUSED_NOTE, text));
     }
@@ -168,7 +190,10 @@ impl Reader<'_, '_> {
                 };
                 texts.insert(plain(self.package.tree(path, &text)?.root_element()));
             }
-            texts.iter().filter(|text| !text.is_empty()).for_each(|text| self.remark(key, text));
+            texts
+                .iter()
+                .filter(|text| !text.is_empty())
+                .for_each(|text| self.remark(key, text));
         }
         if self.package.has_macros {
             self.remark(remark::MACROS, "");
@@ -190,7 +215,9 @@ impl Reader<'_, '_> {
         };
         let tree = self.package.tree(&path, &text)?;
         let title = xml::elements(tree.root_element()).find(|node| node.tag_name().name() == "title");
-        let title = title.and_then(|title| title.text()).map(|title| title.trim().to_owned());
+        let title = title
+            .and_then(|title| title.text())
+            .map(|title| title.trim().to_owned());
         Ok(title.filter(|title| !title.is_empty()))
     }
 }

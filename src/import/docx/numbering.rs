@@ -98,10 +98,15 @@ impl Lists {
         }
     }
 
-    /// The level whose paragraphs have one of these styles.
-    pub(super) fn level_of(&self, list: u32, styles: &[&str]) -> Option<usize> {
-        let fits = |level: &Level| level.style.as_deref().is_some_and(|style| styles.contains(&style));
-        (0..LEVELS).find(|&depth| self.level(list, depth).is_some_and(fits))
+    /// The level of a paragraph that has its list from its styles: of the nearest style that a level is linked to, or that
+    /// states one itself. Where a style does both, the link holds (17.9.23).
+    pub(super) fn level_of(&self, list: u32, styles: &[(String, Option<u32>)]) -> usize {
+        let mut levels = styles.iter().filter_map(|(style, stated)| {
+            let is_linked = |level: &Level| level.style.as_deref() == Some(style);
+            let linked = (0..LEVELS).find(|&depth| self.level(list, depth).is_some_and(is_linked));
+            linked.or(stated.map(|depth| depth as usize))
+        });
+        levels.next().unwrap_or(0)
     }
 
     fn level(&self, list: u32, depth: usize) -> Option<&Level> {
@@ -129,10 +134,10 @@ impl Lists {
             Some(number) if !begins => number.saturating_add(1),
             _ => self.start(list, depth),
         });
-        for below in depth + 1..LEVELS {
+        for (below, number) in last.iter_mut().enumerate().skip(depth + 1) {
             let after = self.level(list, below).and_then(|level| level.restart);
             if begins_anew(after, below, depth) {
-                last[below] = None;
+                *number = None;
             }
         }
         let numbers = *last;
@@ -153,7 +158,10 @@ impl Lists {
         let mut text = String::new();
         let mut rest = level.text.chars().peekable();
         while let Some(next) = rest.next() {
-            let referred = rest.peek().and_then(|digit| digit.to_digit(10)).filter(|digit| *digit > 0);
+            let referred = rest
+                .peek()
+                .and_then(|digit| digit.to_digit(10))
+                .filter(|digit| *digit > 0);
             let Some(digit) = referred.filter(|_| next == '%') else {
                 text.push(next);
                 continue;
@@ -177,7 +185,10 @@ impl Level {
             format => format,
         };
         let example = self.example.as_deref().filter(|_| !legal);
-        let written = example.map_or_else(|| format::written(format, number), |example| format::padded(example, number));
+        let written = example.map_or_else(
+            || format::written(format, number),
+            |example| format::padded(example, number),
+        );
         written.unwrap_or_else(|| {
             unknown.insert(example.unwrap_or(format).to_owned());
             number.to_string()
@@ -219,12 +230,12 @@ fn levels(node: Node<'_>) -> [Option<Level>; LEVELS] {
 }
 
 fn list(node: Node<'_>, of: u32) -> List {
-    let mut list = List {
-        of,
-        ..List::default()
-    };
+    let mut list = List { of, ..List::default() };
     for change in xml::elements(node).filter(|child| xml::is(*child, "lvlOverride")) {
-        let Some(depth) = id(change, "ilvl").map(|depth| depth as usize).filter(|depth| *depth < LEVELS) else {
+        let Some(depth) = id(change, "ilvl")
+            .map(|depth| depth as usize)
+            .filter(|depth| *depth < LEVELS)
+        else {
             continue;
         };
         list.starts[depth] = xml::number(change, "startOverride");
@@ -236,16 +247,25 @@ fn list(node: Node<'_>, of: u32) -> List {
 fn read_level(node: Node<'_>) -> Level {
     // A format that older programs do not know stands beside one that they do.
     let alternatives = xml::elements(node).filter_map(xml::alternative);
-    let mut formats = xml::child(node, "numFmt").into_iter().chain(alternatives.filter_map(|version| xml::child(version, "numFmt")));
+    let mut formats = xml::child(node, "numFmt")
+        .into_iter()
+        .chain(alternatives.filter_map(|version| xml::child(version, "numFmt")));
     let format = formats.next();
     Level {
         start: xml::number(node, "start").unwrap_or(0),
-        format: format.and_then(|format| xml::attribute(format, "val")).unwrap_or("decimal").to_owned(),
-        example: format.and_then(|format| xml::attribute(format, "format")).map(str::to_owned),
+        format: format
+            .and_then(|format| xml::attribute(format, "val"))
+            .unwrap_or("decimal")
+            .to_owned(),
+        example: format
+            .and_then(|format| xml::attribute(format, "format"))
+            .map(str::to_owned),
         text: xml::value(node, "lvlText").unwrap_or_default().to_owned(),
         restart: xml::number(node, "lvlRestart"),
         legal: xml::switch(node, "isLgl").unwrap_or(false),
         style: xml::value(node, "pStyle").map(str::to_owned),
-        hidden: xml::child(node, "rPr").and_then(|look| xml::switch(look, "vanish")).unwrap_or(false),
+        hidden: xml::child(node, "rPr")
+            .and_then(|look| xml::switch(look, "vanish"))
+            .unwrap_or(false),
     }
 }

@@ -63,7 +63,10 @@ impl Relations {
 
     /// The targets of one kind, in the order of their paths.
     pub(super) fn of_kind(&self, kind: &str) -> Vec<&str> {
-        let own = self.0.values().filter(|relation| relation.kind == kind && !relation.external);
+        let own = self
+            .0
+            .values()
+            .filter(|relation| relation.kind == kind && !relation.external);
         let mut targets: Vec<&str> = own.map(|relation| relation.target.as_str()).collect();
         targets.sort_unstable();
         targets.dedup();
@@ -102,8 +105,14 @@ impl<'a> Package<'a> {
         if package.archive.len() > MOST_ENTRIES {
             return Err(package.beyond(Limit::Entries, MOST_ENTRIES as u64));
         }
-        let names = package.archive.file_names().map(|found| found.map(|name| name.replace('\\', "/").to_lowercase()));
-        package.paths = names.zip(0..).filter_map(|(name, index)| Some((name.ok()?, index))).collect();
+        let names = package
+            .archive
+            .file_names()
+            .map(|found| found.map(|name| name.replace('\\', "/").to_lowercase()));
+        package.paths = names
+            .zip(0..)
+            .filter_map(|(name, index)| Some((name.ok()?, index)))
+            .collect();
         package.recognise()?;
         Ok(package)
     }
@@ -209,7 +218,9 @@ impl<'a> Package<'a> {
 
     /// What the part at `path` refers to; for the empty path, what the file itself does.
     pub(super) fn relations(&mut self, path: &str) -> Result<Relations, DocxError> {
-        let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+        let (folder, name) = path
+            .rsplit_once('/')
+            .map_or(("", path), |(folder, name)| (folder, name));
         let own = match folder {
             "" => format!("_rels/{name}.rels"),
             folder => format!("{folder}/_rels/{name}.rels"),
@@ -224,7 +235,11 @@ impl<'a> Package<'a> {
             let kind = node.attribute("Type")?.rsplit('/').next()?;
             let relation = Relation {
                 kind: kind.to_owned(),
-                target: if external { target.to_owned() } else { resolved(folder, target) },
+                target: if external {
+                    target.to_owned()
+                } else {
+                    resolved(folder, target)
+                },
                 external,
             };
             Some((node.attribute("Id")?.to_owned(), relation))

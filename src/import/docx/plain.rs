@@ -48,7 +48,11 @@ pub(super) fn symbol(node: Node<'_>) -> Option<char> {
     let font = xml::attribute(node, "font").unwrap_or_default();
     let code = u32::from_str_radix(xml::attribute(node, "char")?, 16).ok()?;
     // Word moves the codes of symbol fonts into an area for private use.
-    let glyph = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
+    let glyph = if (0xF000..=0xF0FF).contains(&code) {
+        code - 0xF000
+    } else {
+        code
+    };
     if font.starts_with("Wingdings") || font.starts_with("Webdings") || font == "Symbol" {
         let known = SYMBOLS.iter().find(|(own, code, _)| *own == font && *code == glyph);
         return known.map(|(_, _, character)| *character);

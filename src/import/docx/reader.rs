@@ -168,10 +168,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         // What is hidden as a whole, or was left out as a whole, is not counted.
         let counts = !(line.is_blank() && (hidden || line.in_contents));
         let label = outline.list.filter(|_| counts).and_then(|list| {
-            let styles: Vec<&str> = outline.styles.iter().map(String::as_str).collect();
-            let linked = || self.lists.level_of(list, &styles);
-            let depth = outline.own_depth.map(|depth| depth as usize).or_else(linked);
-            let depth = depth.or(outline.style_depth.map(|depth| depth as usize)).unwrap_or(0);
+            let stated = outline.own_depth.map(|depth| depth as usize);
+            let depth = stated.unwrap_or_else(|| self.lists.level_of(list, &outline.styles));
             self.lists.next(&mut self.counters, list, depth)
         });
         self.finish(line, outline.heading, label, out);
@@ -234,7 +232,11 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// Tells of the table of contents that ends before this place.
     pub(super) fn close_contents(&mut self) {
         let contents = std::mem::take(&mut self.contents);
-        let lines: Vec<&str> = contents.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = contents
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         if !lines.is_empty() {
             self.remark(remark::CONTENTS, &lines.join("\n"));
         }

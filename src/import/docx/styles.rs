@@ -44,10 +44,8 @@ pub(super) struct Outline {
     pub(super) list: Option<u32>,
     /// The list's level, where the paragraph itself states it.
     pub(super) own_depth: Option<u32>,
-    /// The list's level that a style states.
-    pub(super) style_depth: Option<u32>,
-    /// The styles that may be linked to a level, nearest first. Empty where the paragraph names its list itself.
-    pub(super) styles: Vec<String>,
+    /// The styles that the paragraph has its level from, nearest first, with the level that they state.
+    pub(super) styles: Vec<(String, Option<u32>)>,
 }
 
 impl Look {
@@ -137,7 +135,8 @@ impl Styles {
     }
 
     fn look(&self, style: Option<&str>) -> Look {
-        self.chain(style).fold(Look::default(), |look, (_, style)| look.or(style.look))
+        self.chain(style)
+            .fold(Look::default(), |look, (_, style)| look.or(style.look))
     }
 
     /// What a paragraph with these properties (`w:pPr`) is.
@@ -161,11 +160,10 @@ impl Styles {
             // 0 takes a paragraph out of the list that its style puts it in.
             list: list.filter(|list| *list > 0),
             own_depth: own("ilvl").or(own_list.map(|_| 0)),
-            style_depth: chain.iter().find_map(|(_, style)| style.depth),
-            styles: match own_list {
-                Some(_) => Vec::new(),
-                None => chain.iter().map(|(id, _)| (*id).to_owned()).collect(),
-            },
+            styles: chain
+                .iter()
+                .map(|(id, style)| ((*id).to_owned(), style.depth))
+                .collect(),
         }
     }
 
@@ -178,7 +176,8 @@ impl Styles {
 
     fn style_of<'a>(&'a self, properties: Option<Node<'a>>) -> Option<&'a str> {
         let own = properties.and_then(|properties| xml::value(properties, "pStyle"));
-        own.filter(|style| self.styles.contains_key(*style)).or(self.paragraph.as_deref())
+        own.filter(|style| self.styles.contains_key(*style))
+            .or(self.paragraph.as_deref())
     }
 
     /// A style and those that it is based on, with their ids.
@@ -186,7 +185,8 @@ impl Styles {
         let entry = |id: &'a str| Some((id, self.styles.get(id)?));
         let first = style.and_then(entry);
         // Styles based on each other in a ring would never end.
-        std::iter::successors(first, move |(_, style)| entry(style.based_on.as_deref()?)).take(self.styles.len().min(64))
+        std::iter::successors(first, move |(_, style)| entry(style.based_on.as_deref()?))
+            .take(self.styles.len().min(64))
     }
 }
 

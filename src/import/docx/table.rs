@@ -42,7 +42,11 @@ impl<'a> Reader<'a, '_> {
             columns,
             continues: false,
         };
-        let mut cells: Vec<Cell> = skipped("gridBefore").filter(|columns| *columns > 0).map(empty).into_iter().collect();
+        let mut cells: Vec<Cell> = skipped("gridBefore")
+            .filter(|columns| *columns > 0)
+            .map(empty)
+            .into_iter()
+            .collect();
         for (cell, removed) in parts(row, "tc", self.changes) {
             let properties = xml::child(cell, "tcPr");
             if removed || self.changes.removes_marked(properties) {
@@ -58,7 +62,9 @@ impl<'a> Reader<'a, '_> {
             let continues = merges("vMerge");
             let blocks = self.container(cell)?;
             let mut paragraphs = self.flattened(blocks);
-            if merges("hMerge") && let Some(before) = cells.last_mut() {
+            if merges("hMerge")
+                && let Some(before) = cells.last_mut()
+            {
                 before.columns += columns;
                 before.paragraphs.append(&mut paragraphs);
                 continue;
@@ -89,7 +95,11 @@ fn parts<'a>(node: Node<'a>, wanted: &str, changes: TrackChanges) -> Vec<(Node<'
             (Vocabulary::Word, name) if name == wanted => found.push((child, false)),
             (Vocabulary::Word, name) if name.ends_with("Pr") => {}
             (Vocabulary::Compatibility, "AlternateContent") => {
-                found.extend(xml::alternative(child).into_iter().flat_map(|version| parts(version, wanted, changes)));
+                found.extend(
+                    xml::alternative(child)
+                        .into_iter()
+                        .flat_map(|version| parts(version, wanted, changes)),
+                );
             }
             _ => {
                 let removed = changes.removes(child) == Some(true);

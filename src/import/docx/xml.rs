@@ -104,9 +104,8 @@ pub(super) fn alternative(node: Node<'_>) -> Option<Node<'_>> {
 
 /// Whether a node stands in a version of an alternative content that is not read.
 pub(super) fn is_fallback(node: Node<'_>) -> bool {
-    node.parent_element().is_some_and(|parent| {
-        name(parent) == (Compatibility, "AlternateContent") && alternative(parent) != Some(node)
-    })
+    node.parent_element()
+        .is_some_and(|parent| name(parent) == (Compatibility, "AlternateContent") && alternative(parent) != Some(node))
 }
 
 /// A text as Word reads it: blanks at the ends count only where the element says so, and a line end is a blank.
