@@ -177,7 +177,8 @@
       const response = await fetch(`/_rolebook/findings.json?lang=${lang}`, { cache: 'no-store' });
       const { findings } = await response.json();
       const isHere = ({ path, related }) => path === chapter || related.some((place) => place.path === chapter);
-      const here = findings.filter(isHere);
+      const own = findings.filter(({ path }) => path === chapter);
+      const here = [...own, ...findings.filter((finding) => isHere(finding) && !own.includes(finding))];
       const elsewhere = findings.filter((finding) => !isHere(finding));
       parts.push(...list(words.here, here.slice(0, LIMIT)), ...list(words.elsewhere, elsewhere.slice(0, Math.max(0, LIMIT - here.length))));
       if (findings.length === 0) parts.push(make('p', {}, report.clean));
