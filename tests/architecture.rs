@@ -51,7 +51,10 @@ fn sources() -> Vec<Source> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let inside = path.strip_prefix(&root).unwrap().to_path_buf();
-                if inside.file_name().is_some_and(|name| name == "tests.rs") {
+                if inside
+                    .components()
+                    .any(|step| matches!(step.as_os_str().to_str(), Some("tests" | "tests.rs")))
+                {
                     continue;
                 }
                 let first = inside
