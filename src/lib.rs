@@ -9,6 +9,7 @@ pub mod editor;
 pub mod html;
 pub mod import;
 pub mod language;
+pub mod layout;
 pub mod lsp;
 pub mod model;
 pub mod output;

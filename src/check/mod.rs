@@ -34,6 +34,8 @@ pub struct Options {
     /// Codes, beginnings of codes or names; all rules where there is none.
     pub select: Vec<String>,
     pub ignore: Vec<String>,
+    /// Codes of the only rules to run, as far as they are wanted; all rules where there is none.
+    pub only: &'static [&'static str],
     /// The day that dates are held against.
     pub today: Option<jiff::civil::Date>,
 }
@@ -98,7 +100,8 @@ impl Regulations {
 /// asked for.
 fn is_wanted(options: &Options, lint: &Lint, setting: Option<Setting>) -> bool {
     let named = |list: &[String]| list.iter().any(|selector| diagnostic::selected(lint, selector));
-    if named(&options.ignore) {
+    let is_left_out = !options.only.is_empty() && !options.only.contains(&&*lint.code);
+    if is_left_out || named(&options.ignore) {
         return false;
     }
     if !options.select.is_empty() {
@@ -115,5 +118,6 @@ fn may_be_wanted(handbook: &Handbook, options: &Options, lint: &Lint) -> bool {
     let everywhere = is_wanted(options, lint, settings::level(handbook, None, lint));
     let somewhere = || options.select.is_empty() && settings::is_on_in_some_regulation(handbook, lint);
     let ignored = |selector: &String| diagnostic::selected(lint, selector);
-    everywhere || (somewhere() && !options.ignore.iter().any(ignored))
+    let may_run = options.only.is_empty() || options.only.contains(&&*lint.code);
+    everywhere || (somewhere() && may_run && !options.ignore.iter().any(ignored))
 }

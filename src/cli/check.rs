@@ -149,6 +149,7 @@ impl Check {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             today: self.today,
+            ..CheckOptions::default()
         };
         let workspace = match self.fixing.run(workspace, dir, &options, console)? {
             Fixed::Checkable(workspace) => workspace,

@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod explain;
 mod fix;
+mod fmt;
 mod format;
 mod lsp;
 mod renumber;
@@ -66,6 +67,8 @@ enum Color {
 enum Command {
     /// Report what is wrong or inconsistent in a handbook
     Check(check::Check),
+    /// Tidy the chapters: blanks, empty lines, list markers, headings, the width of marks
+    Fmt(fmt::Fmt),
     /// Number articles, chapters and items in order, with every citation of them
     Renumber(renumber::Renumber),
     /// Build the website of a handbook
@@ -132,6 +135,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&arguments.global);
     let status = match arguments.command {
         Command::Check(check) => check.run(&console),
+        Command::Fmt(fmt) => fmt.run(&console),
         Command::Renumber(renumber) => renumber.run(&console),
         Command::Build(build) => build.run(&console),
         Command::Explain(explain) => explain.run(&console),

@@ -51,8 +51,8 @@ impl Renumber {
         }
         let text = match (changes.is_empty(), keeps) {
             (true, _) => &words.cli.in_order,
-            (false, true) => &words.cli.would_renumber,
-            (false, false) => &words.cli.renumbered,
+            (false, true) => &words.cli.would_change,
+            (false, false) => &words.cli.changed,
         };
         if !changes.is_empty() || done.left.is_empty() {
             let files = words.report.files.format(changes.len());

@@ -48,11 +48,15 @@ pub(super) struct Strings {
     /// With `{codes}`.
     pub(super) fix_unsettled: String,
     /// With `{files}`.
-    pub(super) would_renumber: String,
+    pub(super) would_change: String,
     /// With `{files}`.
-    pub(super) renumbered: String,
+    pub(super) changed: String,
     /// Nothing to renumber.
     pub(super) in_order: String,
+    /// Nothing to format.
+    pub(super) tidy: String,
+    /// With `{path}`.
+    pub(super) not_formatted: String,
     /// After each run of a command with `--watch`.
     pub(super) watching: String,
     /// With the handbook's `{path}` and the `{url}` of its front page.

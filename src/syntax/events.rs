@@ -6,7 +6,7 @@ use super::{Attributes, Block, BlockKind, Inline, InlineKind, Link, Unit, emphas
 
 /// Blocks as Markdown sees them, before units are told apart.
 #[derive(Debug, Default)]
-pub struct Raw {
+pub struct Markdown {
     pub blocks: Vec<Block>,
     pub inlines: Vec<Inline>,
     pub links: Vec<Link>,
@@ -18,7 +18,7 @@ struct Reader<'a> {
     text: &'a str,
     /// Offset of the body in the file.
     base: u32,
-    raw: Raw,
+    raw: Markdown,
     open: Vec<usize>,
     leaf: Option<usize>,
     /// The leaf holds asterisks, so its emphasis has to be looked at again.
@@ -26,11 +26,11 @@ struct Reader<'a> {
 }
 
 /// Reads the Markdown of `text` from `body` on. All spans are offsets in `text`.
-pub fn read(text: &str, body: usize) -> Raw {
+pub fn read(text: &str, body: usize) -> Markdown {
     let mut reader = Reader {
         text,
         base: body as u32,
-        raw: Raw::default(),
+        raw: Markdown::default(),
         open: Vec::new(),
         leaf: None,
         stars: false,

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 pub use attributes::{Attribute, Attributes, FORMER};
 pub use comment::Suppression;
+pub use events::Markdown;
 pub use field::{Field, FieldKey, Name};
 pub use inline::{Inline, InlineKind, Link, Text};
 
@@ -196,6 +197,12 @@ pub enum ProblemKind {
     GluedHead { number: Number },
     /// HTML that the site would have to drop.
     DroppedHtml { tag: String },
+}
+
+/// Reads `text` as Markdown alone has it, before units, items and fields are told apart. Front matter is left out.
+pub fn markdown(text: &str) -> Markdown {
+    let (_, body) = comment::front_matter(text);
+    events::read(text, body)
 }
 
 impl Document {

@@ -5,7 +5,7 @@ mod fields;
 mod lists;
 mod paragraphs;
 
-use super::events::Raw;
+use super::events::Markdown;
 use super::items::{Open, leafless};
 use super::{Article, Attributes, Block, BlockKind, Bytes, Division, Document, Heading, Problem, ProblemKind, Text};
 use crate::language::{Head, Language, Level, Number, is_blank};
@@ -34,7 +34,7 @@ struct Builder<'a> {
 }
 
 /// Turns Markdown's blocks into a document.
-pub fn build(source: &str, language: &Language, raw: Raw, front_matter: Option<Bytes>) -> Document {
+pub fn build(source: &str, language: &Language, raw: Markdown, front_matter: Option<Bytes>) -> Document {
     let document = Document {
         front_matter,
         inlines: raw.inlines,

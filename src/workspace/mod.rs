@@ -2,6 +2,7 @@
 
 mod decode;
 pub mod disk;
+mod format;
 mod repair;
 mod translations;
 mod watch;
@@ -19,6 +20,7 @@ use crate::render::{self, Renderer, Site, SiteOptions, ThemeError};
 use crate::resolve::{self, Inputs, Parsed};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use disk::{DiskError, DiskProblem, DiskProblemKind};
+pub use format::{Formatted, format};
 pub use repair::{Renumber, Repair, renumber, repair, subject};
 pub use translations::{Acceptance, LOCK};
 pub use watch::{Means, watch};
