@@ -136,17 +136,14 @@ pub fn is_skipped(name: &str) -> bool {
 
 /// Whether a change of the file or folder at `path`, from the handbook's folder, can be one of the handbook.
 pub(super) fn is_read(path: &Path) -> bool {
-    let names = path.iter().map(|name| name.to_str().unwrap_or_default());
-    !names.enumerate().any(|(depth, name)| match depth {
-        0 => is_skipped(name),
-        _ => is_hidden(name) || name == "node_modules",
-    })
+    let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    !folders.any(|folder| skips(folder, true)) && !skips(&path, false)
 }
 
 /// Whether a file at `path`, from a handbook's folder, is one of the texts that make up the handbook.
 pub fn is_text_of_handbook(path: &str) -> bool {
-    let in_theme = path.split_once('/').is_some_and(|(first, _)| first == THEMES);
-    is_source(path) && !in_theme && is_read(Path::new(path))
+    is_source(path) && is_read(Path::new(path))
 }
 
 /// Hidden files, and what office programs and desktops leave beside the files they show.
