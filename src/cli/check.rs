@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Diagnostic, Level, Lint};
 use crate::source::Sources;
 use crate::workspace::{CheckOptions, Workspace};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Check {
     /// Folders of the handbooks
     #[arg(value_name = "DIR", default_value = "handbook")]
@@ -57,6 +57,18 @@ pub(super) struct Check {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Deny {
     Warnings,
+}
+
+/// Checks the handbook in `dir` as `rolebook check` does without options.
+///
+/// # Errors
+/// The standard output cannot be written to.
+pub(super) fn after_import(dir: &Path, console: &Console) -> anyhow::Result<Status> {
+    let check = Check {
+        dirs: vec![dir.to_path_buf()],
+        ..Check::default()
+    };
+    check.run(console)
 }
 
 impl Check {

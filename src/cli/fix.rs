@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Safety};
 use crate::output::{self, Rewrite};
 use crate::workspace::{Change, CheckOptions, Repair, Workspace, repair};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Fixing {
     /// Make the fixes that leave the meaning untouched, then report what is left
     #[arg(long)]

@@ -9,6 +9,7 @@ mod explain;
 mod fix;
 mod fmt;
 mod format;
+mod import;
 mod lsp;
 mod renumber;
 mod reports;
@@ -75,6 +76,8 @@ enum Command {
     Build(build::Build),
     /// Show the website while it is being written
     Serve(serve::Serve),
+    /// Turn texts and Word files into regulations of a handbook
+    Import(import::ImportFiles),
     /// Explain a rule, with an example
     Explain(explain::Explain),
     /// List all rules
@@ -138,6 +141,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Fmt(fmt) => fmt.run(&console),
         Command::Renumber(renumber) => renumber.run(&console),
         Command::Build(build) => build.run(&console),
+        Command::Import(import) => import.run(&console),
         Command::Explain(explain) => explain.run(&console),
         Command::Rules(rules) => rules.run(&console),
         Command::Schema(schema) => schema.run(&console),

@@ -8,7 +8,7 @@ use super::Status;
 use super::console::Console;
 use crate::workspace::{self, Means};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Watching {
     /// Do it again after each change, until Ctrl-C
     #[arg(long)]
@@ -17,7 +17,7 @@ pub(super) struct Watching {
     polling: Polling,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Polling {
     /// Notice changes by looking at the folder twice a second, as is needed on a network drive
     #[arg(long)]

@@ -117,11 +117,15 @@ impl Words {
             return Self::of(language, tag);
         }
         // The words for this come from another language, since the one asked for has none.
-        let words = Self::choose(None, preferred)?;
+        Err(Self::choose(None, preferred)?.unknown_language(&tag))
+    }
+
+    /// The error that there is no pack for the language `tag`.
+    pub(super) fn unknown_language(&self, tag: &str) -> anyhow::Error {
         let known = Language::builtin().iter().map(|language| language.pack.tag.as_str());
-        let known = known.collect::<Vec<_>>().join(&words.report.separator);
-        let values = [("tag", tag.as_str()), ("tags", &known)];
-        anyhow::bail!(words.fill(&words.cli.unknown_language, &values))
+        let known = known.collect::<Vec<_>>().join(&self.report.separator);
+        let values = [("tag", tag), ("tags", &known)];
+        anyhow::Error::msg(self.fill(&self.cli.unknown_language, &values))
     }
 
     fn of(language: &Language, tag: String) -> anyhow::Result<Self> {

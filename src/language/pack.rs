@@ -49,10 +49,10 @@ pub struct Pack {
     pub report: toml::Table,
     pub cli: toml::Table,
     pub error: toml::Table,
-    pub import: toml::Table,
     pub disk: toml::Table,
     pub editor: toml::Table,
     pub config: toml::Table,
+    pub import: toml::Table,
     pub interface: toml::Table,
     /// The words of `rolebook serve`.
     pub preview: toml::Table,

@@ -14,6 +14,9 @@ pub enum Error {
     /// Something that the program did not write stands in the way.
     #[error("{} was not written by rolebook and would be overwritten", .path.display())]
     Foreign { path: PathBuf },
+    /// Something stands where a new file is to go.
+    #[error("{} exists already", .path.display())]
+    Exists { path: PathBuf },
     /// The output would lie among the sources, or the sources in the output.
     #[error("the output {} overlaps the handbook's sources", .path.display())]
     InsideSources { path: PathBuf },
@@ -39,6 +42,7 @@ impl Error {
             Self::BadPath { .. } => "output-bad-path",
             Self::Twice { .. } => "output-twice",
             Self::Foreign { .. } => "output-foreign",
+            Self::Exists { .. } => "output-exists",
             Self::InsideSources { .. } => "output-inside-sources",
             Self::Changed { .. } => "output-changed",
             Self::Io { .. } => "output-io",
@@ -49,7 +53,7 @@ impl Error {
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::BadPath { path } | Self::Twice { path } => vec![("path", path.clone())],
-            Self::Foreign { path } | Self::InsideSources { path } | Self::Changed { path } => {
+            Self::Foreign { path } | Self::Exists { path } | Self::InsideSources { path } | Self::Changed { path } => {
                 vec![("path", path.display().to_string())]
             }
             Self::Io { path, source } => vec![("path", path.display().to_string()), ("reason", source.to_string())],

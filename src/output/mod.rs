@@ -1,8 +1,9 @@
 //! Puts a site into a folder: writes what changed, removes what is gone, and touches nothing else.
 //!
 //! `manifest.json` in that folder names every file that is the program's own. What it does not name belongs to
-//! somebody else. The handbook's own files are rewritten by [`rewrite`] alone, all at once.
+//! somebody else. The handbook's own files are rewritten by [`rewrite`] and joined by others with [`add`] alone, all at once.
 
+mod addition;
 mod error;
 mod manifest;
 mod place;
@@ -15,6 +16,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use addition::add;
 pub use error::Error;
 use manifest::{Entry, MANIFEST, Manifest};
 pub use sources::{Rewrite, rewrite};

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 /// What the bytes of a file say.
-pub(super) struct Decoded {
+#[derive(Clone, Debug)]
+pub struct Decoded {
     pub text: String,
     pub fault: Option<NotUtf8>,
 }
@@ -23,7 +24,7 @@ pub struct NotUtf8 {
 
 /// The text of `bytes` without a byte order mark: as UTF-8, else in the encoding they seem to be in, else with
 /// U+FFFD for what cannot be read.
-pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
+pub fn decode(mut bytes: Vec<u8>) -> Decoded {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     }

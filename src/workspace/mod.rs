@@ -1,6 +1,6 @@
 //! The sources of one handbook, wherever they come from, and the [`Snapshot`] of everything that follows from them.
 
-mod decode;
+pub mod decode;
 pub mod disk;
 mod format;
 mod repair;

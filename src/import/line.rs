@@ -1,0 +1,269 @@
+//! The lines of a manuscript: one plain text each, with what its parts look like.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::manuscript::{Block, Label, Manuscript, Paragraph, Place, Run, Table};
+use crate::language::{Language, is_blank};
+
+/// A paragraph, a line of one, or a table.
+#[derive(Debug, Default)]
+pub struct Line<'m> {
+    pub place: Place,
+    /// All its text, a label first; empty for a table.
+    pub text: Cow<'m, str>,
+    /// The looks of parts of the text.
+    pub runs: Vec<(Range<usize>, &'m Run)>,
+    pub heading: Option<u8>,
+    /// The number or bullet that the program of origin made, with its byte length.
+    pub label: Option<(&'m Label, usize)>,
+    pub table: Option<&'m Table>,
+}
+
+/// A part of a line, without blanks at its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    pub line: usize,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Slice {
+    /// The part between two offsets, which become those of its text.
+    pub fn new(lines: &[Line<'_>], line: usize, start: usize, end: usize) -> Self {
+        let part = &lines[line].text[start..end];
+        let start = start + (part.len() - part.trim_start_matches(is_gap).len());
+        let end = start + part.trim_matches(is_gap).len();
+        Self { line, start, end }
+    }
+
+    pub fn text<'a>(&self, lines: &'a [Line<'_>]) -> &'a str {
+        &lines[self.line].text[self.start..self.end]
+    }
+
+    /// The part between two offsets of its own text.
+    pub fn part(&self, lines: &[Line<'_>], range: Range<usize>) -> Self {
+        Self::new(lines, self.line, self.start + range.start, self.start + range.end)
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self, lines: &[Line<'_>]) -> bool {
+        self.start == self.end
+            && lines[self.line].table.is_none()
+            && lines[self.line].runs.iter().all(|(_, run)| run.image.is_none())
+    }
+}
+
+/// Blanks and what else nobody sees.
+pub fn is_gap(character: char) -> bool {
+    is_blank(character) || character.is_whitespace() || character.is_control()
+}
+
+/// The lines of a manuscript, in order. Lines that the program of origin broke off are joined again.
+pub fn lines<'m>(manuscript: &'m Manuscript, language: &Language) -> Vec<Line<'m>> {
+    let mut lines = Vec::with_capacity(manuscript.blocks.len());
+    for block in &manuscript.blocks {
+        match block {
+            Block::Paragraph(paragraph) => paragraph_lines(paragraph, &mut lines),
+            Block::Table(table) if !unfold(table, language, &mut lines) => lines.push(Line {
+                place: table.place,
+                table: Some(table),
+                ..Line::default()
+            }),
+            Block::Table(_) => {}
+        }
+    }
+    join_broken(lines, language)
+}
+
+/// Adds a paragraph as the lines that its line breaks make.
+pub fn paragraph_lines<'m>(paragraph: &'m Paragraph, lines: &mut Vec<Line<'m>>) {
+    let mut line = Line {
+        place: paragraph.place,
+        heading: paragraph.heading,
+        ..Line::default()
+    };
+    if let [run] = &paragraph.runs[..]
+        && paragraph.label.is_none()
+        && !run.text.contains('\n')
+    {
+        line.text = Cow::Borrowed(&run.text);
+        line.runs.push((0..run.text.len(), run));
+        lines.push(line);
+        return;
+    }
+    let mut text = String::new();
+    if let Some(label) = &paragraph.label {
+        text.push_str(&label.text);
+        line.label = Some((label, text.len()));
+        text.push(' ');
+    }
+    for run in &paragraph.runs {
+        let mut rest = run.text.as_str();
+        while let Some((part, more)) = rest.split_once('\n') {
+            line.add(&mut text, part, run);
+            line.text = Cow::Owned(std::mem::take(&mut text));
+            let next = Line {
+                place: line.place,
+                heading: line.heading,
+                ..Line::default()
+            };
+            lines.push(std::mem::replace(&mut line, next));
+            rest = more;
+        }
+        line.add(&mut text, rest, run);
+    }
+    line.text = Cow::Owned(text);
+    lines.push(line);
+}
+
+impl<'m> Line<'m> {
+    fn add(&mut self, text: &mut String, part: &str, run: &'m Run) {
+        let start = text.len();
+        text.push_str(part);
+        self.runs.push((start..text.len(), run));
+    }
+
+    /// Appends another line, with a blank between them where the language parts words so.
+    fn append(&mut self, other: Line<'m>, blank: bool) {
+        let text = self.text.to_mut();
+        if blank {
+            text.push(' ');
+        }
+        let shift = text.len();
+        text.push_str(&other.text);
+        let runs = other.runs.into_iter();
+        self.runs
+            .extend(runs.map(|(range, run)| (range.start + shift..range.end + shift, run)));
+    }
+}
+
+/// Adds a table of labels and values as lines, if it is one: a form that describes a post. Its values may be long, and
+/// hold lists.
+fn unfold<'m>(table: &'m Table, language: &Language, lines: &mut Vec<Line<'m>>) -> bool {
+    let plain = |paragraph: &Paragraph| -> String { paragraph.runs.iter().map(|run| run.text.as_str()).collect() };
+    let pairs: Option<Vec<_>> = table
+        .rows
+        .iter()
+        .map(|row| match &row[..] {
+            [label, value] if !label.continues && !value.continues && label.paragraphs.len() == 1 => {
+                Some((&label.paragraphs[0], &value.paragraphs))
+            }
+            _ => None,
+        })
+        .collect();
+    let Some(pairs) = pairs else { return false };
+    let is_known = |label: &str| {
+        let label =
+            label.trim_end_matches(|mark: char| language.pack.roles.colons.iter().any(|colon| colon.starts_with(mark)));
+        language
+            .field(label)
+            .is_some_and(|(_, length, _)| length == label.len())
+    };
+    if !pairs
+        .iter()
+        .any(|(label, _)| is_known(plain(label).trim_matches(is_gap)))
+    {
+        return false;
+    }
+    let colon = language.pack.roles.colons.first().map_or("", String::as_str);
+    for (label, values) in pairs {
+        let mut row = Vec::new();
+        paragraph_lines(label, &mut row);
+        let mut inner = Vec::new();
+        for value in values {
+            paragraph_lines(value, &mut inner);
+        }
+        let mut inner = inner.into_iter();
+        let mut rest = row.into_iter();
+        if let Some(mut line) = rest.next() {
+            for more in rest {
+                line.append(more, true);
+            }
+            let bare = line.text.trim_end_matches(is_gap).len();
+            let has_colon = language
+                .pack
+                .roles
+                .colons
+                .iter()
+                .any(|mark| line.text[..bare].ends_with(mark.as_str()));
+            if !has_colon && bare > 0 {
+                line.text.to_mut().insert_str(bare, colon);
+            }
+            if let Some(value) = inner.next() {
+                line.append(value, language.pack.spaced);
+            }
+            lines.push(line);
+        }
+        lines.extend(inner);
+    }
+    true
+}
+
+/// The widths of a page, in characters of half width: lines that are longer or shorter were not broken off.
+const PAGE: std::ops::RangeInclusive<usize> = 40..=120;
+
+/// Joins lines that end where the page ends and not where the sentence does.
+fn join_broken<'m>(lines: Vec<Line<'m>>, language: &Language) -> Vec<Line<'m>> {
+    let Some(full) = full_width(&lines) else { return lines };
+    let mut joined: Vec<Line<'m>> = Vec::with_capacity(lines.len());
+    let mut reaches_edge = false;
+    for line in lines {
+        let width = width(&line.text);
+        let goes_on = reaches_edge
+            && joined.last().is_some_and(|last| {
+                let adjoins =
+                    last.table.is_none() && line.table.is_none() && line.heading.is_none() && line.label.is_none();
+                adjoins && is_open(&last.text, language) && !begins(&line.text, language)
+            });
+        // A line of another length than the page's ends the paragraph.
+        reaches_edge = width + 6 >= full && width <= full + 2;
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(last) => last.append(line, language.pack.spaced),
+            None => joined.push(line),
+        }
+    }
+    joined
+}
+
+/// The width that many lines of a text reach and none goes far beyond; none where its lines are whole paragraphs.
+fn full_width(lines: &[Line<'_>]) -> Option<usize> {
+    let mut widths: Vec<usize> = lines
+        .iter()
+        .filter(|line| line.table.is_none() && !line.text.is_empty())
+        .map(|line| width(&line.text))
+        .collect();
+    widths.sort_unstable();
+    let longest = *widths.last()?;
+    let near = widths.iter().filter(|width| **width + 6 >= longest).count();
+    (PAGE.contains(&longest) && near >= 3 && near * 5 >= widths.len()).then_some(longest)
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(|next| if next.is_ascii() { 1 } else { 2 }).sum()
+}
+
+fn is_open(text: &str, language: &Language) -> bool {
+    let text = text.trim_end_matches(is_gap);
+    let last = text.chars().next_back();
+    let ends = language.pack.sentence_ends.iter().map(|end| end.trim_end());
+    let colons = language.pack.roles.colons.iter().map(String::as_str);
+    last.is_some() && !ends.chain(colons).any(|end| text.ends_with(end))
+}
+
+/// Whether a line begins something: a unit, an item, a field.
+fn begins(text: &str, language: &Language) -> bool {
+    let text = text.trim_start_matches(is_gap);
+    let head = language.head(text).is_some_and(|head| head.clear && !head.prose);
+    head || language.field(text).is_some() || language.markers(text).next().is_some() || bullet(text).is_some()
+}
+
+/// The byte length of the bullet that a line begins with, blanks included.
+pub fn bullet(text: &str) -> Option<usize> {
+    const BULLETS: &str = "•●○■□◆◇▪▫‣⁃➢➤►▶★☆✓√·‧∙";
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    let blanks = rest.len() - rest.trim_start_matches(is_gap).len();
+    let is_bullet = BULLETS.contains(first) || (matches!(first, '-' | '*' | '–' | '—') && blanks > 0);
+    (is_bullet && blanks < rest.len()).then_some(first.len_utf8() + blanks)
+}

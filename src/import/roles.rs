@@ -1,0 +1,404 @@
+//! The roles and departments that a regulation names, with ids, for `roles.toml`.
+
+use rustc_hash::FxHashSet;
+
+use super::body::Piece;
+use super::draft::{Draft, Unit};
+use super::front::squeeze;
+use super::line::{Line, Slice, is_gap};
+use super::name;
+use super::words::Forms;
+use crate::config::{RolesConfig, read_roles};
+use crate::language::Language;
+use crate::source::FileId;
+use crate::syntax::{Document, FieldKey};
+
+/// A role or a department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+    pub aliases: Vec<String>,
+    /// Nobody stands above it.
+    pub top: bool,
+    /// It was in `roles.toml` before.
+    pub known: bool,
+}
+
+/// All roles and departments of a handbook, those in `roles.toml` first.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    pub roles: Vec<Named>,
+    pub units: Vec<Named>,
+    /// Names in reporting fields that were not made roles, with what kept them from it.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A name that an editor has to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    pub name: String,
+    pub kind: DoubtKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// It may mean several roles, or stands for a longer name.
+    Shortened(Vec<String>),
+    /// It reads as a description.
+    Description,
+    /// It was made another name of this role.
+    Alias(String),
+}
+
+impl Roster {
+    /// What `roles.toml` names in the language `tag`.
+    pub fn read(text: &str, tag: &str) -> Self {
+        let (RolesConfig { roles, units }, _) = read_roles(text, FileId(0));
+        let named = |id: String, name: Option<&str>, aliases: Vec<String>| Named {
+            id,
+            name: name.unwrap_or_default().to_owned(),
+            aliases,
+            top: false,
+            known: true,
+        };
+        let roles = roles.iter().map(|entry| {
+            let aliases = entry
+                .aliases
+                .get(tag)
+                .map(|list| list.iter().map(|alias| alias.value.clone()).collect());
+            named(
+                entry.id.value.clone(),
+                entry.name.get(tag).map(|name| name.value.as_str()),
+                aliases.unwrap_or_default(),
+            )
+        });
+        let units = units.iter().map(|entry| {
+            let aliases = entry
+                .aliases
+                .get(tag)
+                .map(|list| list.iter().map(|alias| alias.value.clone()).collect());
+            named(
+                entry.id.value.clone(),
+                entry.name.get(tag).map(|name| name.value.as_str()),
+                aliases.unwrap_or_default(),
+            )
+        });
+        Self {
+            roles: roles.collect(),
+            units: units.collect(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// The id of the role with this name or alias.
+    pub fn id(&self, name: &str) -> Option<&str> {
+        let is = |role: &&Named| role.name == name || role.aliases.iter().any(|alias| alias == name);
+        self.roles.iter().find(is).map(|role| role.id.as_str())
+    }
+
+    fn add_role(&mut self, name: &str, language: &Language) {
+        if name.is_empty() || self.id(name).is_some() {
+            return;
+        }
+        let is_taken = |id: &str| self.roles.iter().any(|role| role.id == id);
+        let wanted = name::slug(name, language);
+        let id = name::free(if wanted.is_empty() { "role" } else { &wanted }, is_taken);
+        self.roles.push(Named {
+            id,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            top: false,
+            known: false,
+        });
+    }
+
+    fn add_unit(&mut self, name: &str, language: &Language) {
+        let is = |unit: &Named| unit.name == name || unit.aliases.iter().any(|alias| alias == name);
+        if name.is_empty() || self.units.iter().any(is) {
+            return;
+        }
+        let is_taken = |id: &str| self.units.iter().any(|unit| unit.id == id);
+        let wanted = name::slug(name, language);
+        let id = name::free(if wanted.is_empty() { "unit" } else { &wanted }, is_taken);
+        self.units.push(Named {
+            id,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            top: false,
+            known: false,
+        });
+    }
+
+    /// Adds what a regulation names. `chapters` are its texts; the indices are those of its lists of posts.
+    pub fn add(
+        &mut self,
+        draft: &Draft,
+        lines: &[Line<'_>],
+        chapters: &[&str],
+        lists: &[usize],
+        language: &Language,
+        forms: &Forms,
+    ) {
+        if let Some(unit) = department_of(&draft.front.title, language) {
+            self.add_unit(&unit, language);
+        }
+        // Lists of posts first: they give the order that people expect.
+        for &index in lists {
+            for post in posts(&draft.units[index], lines, language) {
+                self.add_role(&post, language);
+            }
+        }
+        for role in draft.units.iter().filter_map(|unit| unit.role) {
+            self.add_role(&squeeze(role.text(lines), language), language);
+        }
+        for text in chapters {
+            let document = Document::parse(text, language);
+            for article in document.articles.iter().filter(|article| article.is_role_article()) {
+                let title = article.title.as_ref().zip(article.duties_of.clone());
+                let own = title.map(|(title, range)| title.text[range].to_owned());
+                for field in document.fields_of(article) {
+                    match field.key {
+                        Some(FieldKey::Unit) if !field.nobody => {
+                            field.names.iter().for_each(|name| self.add_unit(&name.text, language));
+                        }
+                        Some(FieldKey::Superior) if field.nobody => {
+                            let role = self.roles.iter_mut().find(|role| Some(&role.name) == own.as_ref());
+                            role.into_iter()
+                                .filter(|role| !role.known)
+                                .for_each(|role| role.top = true);
+                        }
+                        Some(key) if key.names_roles() => {
+                            field
+                                .names
+                                .iter()
+                                .for_each(|name| self.add_named(&name.text, language, forms));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in a name that a reporting field mentions: a role, another name of one, or neither for certain.
+    fn add_named(&mut self, name: &str, language: &Language, forms: &Forms) {
+        if self.id(name).is_some() || self.doubts.iter().any(|doubt| doubt.name == name) {
+            return;
+        }
+        let longer = self
+            .roles
+            .iter()
+            .filter(|role| role.name.len() > name.len() && role.name.ends_with(name));
+        let longer: Vec<String> = longer.map(|role| role.name.clone()).collect();
+        let whole = self.roles.iter().position(|role| is_same(&role.name, name, language));
+        let kind = if let Some(index) = whole {
+            let role = &mut self.roles[index];
+            let known = role.known;
+            if !known {
+                role.aliases.push(name.to_owned());
+            }
+            DoubtKind::Alias(role.name.clone())
+        } else if !longer.is_empty() {
+            DoubtKind::Shortened(longer)
+        } else if !is_name(name, language, forms) {
+            DoubtKind::Description
+        } else {
+            self.add_role(name, language);
+            return;
+        };
+        self.doubts.push(Doubt {
+            name: name.to_owned(),
+            kind,
+        });
+    }
+
+    /// The entries that are new, as TOML to append to `roles.toml`.
+    pub fn new_entries(&self, tag: &str) -> String {
+        let mut out = String::new();
+        for (table, entries) in [("unit", &self.units), ("role", &self.roles)] {
+            for entry in entries.iter().filter(|entry| !entry.known) {
+                let text = |text: &str| toml_edit::value(text).to_string();
+                out.push_str(&format!(
+                    "\n[[{table}]]\nid = {}\nname = {{ {tag} = {} }}\n",
+                    text(&entry.id),
+                    text(&entry.name)
+                ));
+                if !entry.aliases.is_empty() {
+                    let aliases: Vec<String> = entry.aliases.iter().map(|alias| text(alias)).collect();
+                    out.push_str(&format!("aliases = {{ {tag} = [{}] }}\n", aliases.join(", ")));
+                }
+                if entry.top {
+                    out.push_str("top = true\n");
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Whether `name` is `full` with its department before it, or with that shortened: 客服中心襄理 is 襄理, and 客服中心总监
+/// is 客户服务中心总监.
+fn is_same(full: &str, name: &str, language: &Language) -> bool {
+    let departments = &language.pack.departments;
+    let kind = |text: &str| {
+        let mut kinds = departments.kinds.iter().chain(&departments.narrow_kinds);
+        kinds
+            .find(|kind| text.trim_end().ends_with(kind.as_str()) && text.trim_end().len() > kind.len())
+            .cloned()
+    };
+    if let Some(before) = name.strip_suffix(full) {
+        return kind(before).is_some();
+    }
+    let pairs = full.chars().rev().zip(name.chars().rev());
+    let common: usize = pairs
+        .take_while(|(one, other)| one == other)
+        .map(|(next, _)| next.len_utf8())
+        .sum();
+    let (one, other) = (&full[..full.len() - common], &name[..name.len() - common]);
+    // The department's last word is common to both, and the post's name follows it.
+    let tail = &full[full.len() - common..];
+    let kinds = departments.kinds.iter().chain(&departments.narrow_kinds);
+    let has_kind = kinds
+        .into_iter()
+        .any(|kind| tail.find(kind.as_str()).is_some_and(|at| at + kind.len() < tail.len()));
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    has_kind
+        && !language.pack.spaced
+        && short.chars().next() == long.chars().next()
+        && !short.is_empty()
+        && is_within(short, long)
+}
+
+/// Whether the characters of `short` stand in `long` in the same order.
+fn is_within(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|wanted| rest.any(|next| next == wanted))
+}
+
+/// Whether a text may be a role's name: short, and no description of somebody.
+fn is_name(name: &str, language: &Language, forms: &Forms) -> bool {
+    let length = match language.pack.spaced {
+        true => name.split_whitespace().count() <= 6,
+        false => name.chars().count() <= 14,
+    };
+    let written = name
+        .chars()
+        .all(|next| next.is_alphanumeric() || is_gap(next) || "（）()-·’'&".contains(next));
+    let described = forms.descriptions.iter().any(|word| name.contains(word.as_str()));
+    length && written && !described && name.chars().any(char::is_alphabetic)
+}
+
+/// The department that a regulation's title begins with.
+fn department_of(title: &str, language: &Language) -> Option<String> {
+    let departments = &language.pack.departments;
+    let is_other = |name: &str| departments.others.iter().any(|other| name.ends_with(other.as_str()));
+    let ends = departments
+        .kinds
+        .iter()
+        .chain(&departments.narrow_kinds)
+        .flat_map(|kind| {
+            title
+                .match_indices(kind.as_str())
+                .map(move |(at, _)| (at, at + kind.len()))
+        });
+    let fits = |(at, end): &(usize, usize)| {
+        let rest = &title[*end..];
+        let cut = departments.not_after.iter().any(|word| rest.starts_with(word.as_str()));
+        let word_ends = !language.pack.spaced || rest.starts_with(is_gap);
+        title[..*at].chars().count() >= 2 && !rest.is_empty() && !cut && word_ends && !is_other(&title[..*end])
+    };
+    ends.filter(fits)
+        .map(|(_, end)| end)
+        .max()
+        .map(|end| title[..end].to_owned())
+}
+
+/// The lists of posts among the units, by index: those whose title says so, and those that name the posts that have
+/// articles of their own.
+pub fn lists_of_posts(draft: &Draft, lines: &[Line<'_>], language: &Language, forms: &Forms) -> Vec<usize> {
+    let roles = draft.units.iter().filter_map(|unit| unit.role);
+    let roles: FxHashSet<String> = roles.map(|role| squeeze(role.text(lines), language)).collect();
+    let is_list = |unit: &Unit| {
+        let title = unit.title.map_or("", |title| title.text(lines)).to_lowercase();
+        let titled = forms.rosters.iter().any(|word| title.contains(word.as_str()));
+        let posts = posts(unit, lines, language);
+        let known = posts.iter().filter(|post| roles.contains(*post)).count();
+        (titled && posts.len() >= 2 && (known > 0 || roles.is_empty()))
+            || (posts.len() >= 3 && known * 2 >= posts.len())
+    };
+    let articles = draft
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.is_article() && unit.role.is_none());
+    articles
+        .filter(|(_, unit)| is_list(unit))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// The names that an article lists: those of its items, or those of a sentence after its colon.
+fn posts(unit: &Unit, lines: &[Line<'_>], language: &Language) -> Vec<String> {
+    let roles = &language.pack.roles;
+    let mut found = Vec::new();
+    for piece in &unit.pieces {
+        let (text, is_item): (&Slice, bool) = match piece {
+            Piece::Item { text, .. } | Piece::Bullet(text) => (text, true),
+            Piece::Text(text) => (text, false),
+            _ => continue,
+        };
+        let text = text.text(lines);
+        let colon = roles
+            .colons
+            .iter()
+            .filter_map(|colon| text.rfind(colon.as_str()).map(|at| at + colon.len()))
+            .max();
+        let list = match (colon, is_item) {
+            (Some(at), _) => &text[at..],
+            (None, true) => text,
+            (None, false) => continue,
+        };
+        let mut rest = list;
+        while !rest.is_empty() {
+            let next = roles
+                .separators
+                .iter()
+                .filter_map(|mark| rest.find(mark.as_str()).map(|at| (at, mark.len())));
+            let (at, length) = next
+                .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
+                .unwrap_or((rest.len(), 0));
+            found.extend(post(&rest[..at], language));
+            rest = &rest[at + length..];
+        }
+    }
+    found
+}
+
+/// A name in a list without stops, a number in brackets, or an article before it.
+fn post(text: &str, language: &Language) -> Option<String> {
+    let stops = |next: char| is_gap(next) || "。；;．.、，".contains(next);
+    let mut bare = text.trim_matches(stops);
+    if let Some(open) = bare.rfind(['（', '(']).filter(|_| bare.ends_with(['）', ')'])) {
+        bare = bare[..open].trim_end_matches(is_gap);
+    }
+    let lower = bare.to_lowercase();
+    let article = language
+        .pack
+        .roles
+        .articles
+        .iter()
+        .find(|word| lower.starts_with(word.as_str()));
+    let bare = article.map_or(bare, |word| &bare[word.len()..]);
+    let longest = if language.pack.spaced { 40 } else { 12 };
+    let fits = !bare.is_empty()
+        && bare.chars().count() <= longest
+        && bare
+            .chars()
+            .all(|next| next.is_alphanumeric() || is_gap(next) || next == '-');
+    fits.then(|| squeeze(bare, language))
+}

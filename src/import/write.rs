@@ -1,0 +1,210 @@
+//! A regulation as the Markdown of its chapters.
+
+use super::body::Piece;
+use super::draft::{Draft, Unit};
+use super::line::Slice;
+use super::markdown::{Markdown, Position};
+use crate::language::{Level, fold};
+
+/// A chapter as it is written.
+#[derive(Clone, Debug, Default)]
+pub struct Chapter {
+    /// What it is called in file names: its title; nothing for what stands before the first chapter.
+    pub title: Option<String>,
+    pub has_number: bool,
+    pub body: String,
+    /// The footnotes, which come last.
+    pub notes: String,
+    pub articles: usize,
+}
+
+impl Chapter {
+    pub fn text(&self) -> String {
+        format!("{}{}", self.body, self.notes)
+    }
+}
+
+/// The attributes of an article's heading, braces included, or nothing.
+pub type Attributes<'a> = &'a dyn Fn(usize) -> Option<String>;
+
+/// How deep the headings of a regulation lie.
+#[derive(Clone, Copy)]
+struct Depths {
+    article: usize,
+}
+
+/// Writes the preamble, and each chapter with the unit's `attributes` by its index in the draft.
+pub fn write(markdown: &mut Markdown<'_, '_>, draft: &Draft, attributes: Attributes<'_>) -> (Chapter, Vec<Chapter>) {
+    let has_sections = draft.units.iter().any(|unit| unit.found.head.level == Level::Section);
+    let depths = Depths {
+        article: if has_sections { 3 } else { 2 },
+    };
+    let mut preamble = Chapter::default();
+    blocks(markdown, &draft.preamble, depths.article, false, &mut preamble.body);
+    preamble.notes = markdown.take_notes();
+    // Chapters divide the files; where there are none, the outermost divisions do.
+    let divisions = || {
+        draft
+            .units
+            .iter()
+            .map(|unit| unit.found.head.level)
+            .filter(|level| level.is_division())
+    };
+    let dividing = divisions()
+        .filter(|level| *level >= Level::Chapter)
+        .min()
+        .or_else(|| divisions().min());
+    let mut chapters: Vec<Chapter> = Vec::new();
+    // A part's heading goes with its first chapter.
+    let mut waiting = false;
+    for (index, unit) in draft.units.iter().enumerate() {
+        let level = unit.found.head.level;
+        let begins = dividing.is_some_and(|dividing| level <= dividing);
+        if chapters.is_empty() || (begins && !waiting) {
+            if let Some(last) = chapters.last_mut() {
+                last.notes = markdown.take_notes();
+            }
+            chapters.push(Chapter::default());
+        }
+        waiting = begins && dividing.is_some_and(|dividing| level < dividing);
+        let Some(chapter) = chapters.last_mut() else { continue };
+        if begins {
+            let title = unit.title.map(|title| title.text(markdown.lines).to_owned());
+            chapter.title = title.or_else(|| Some(unit.label().text(markdown.lines).to_owned()));
+            chapter.has_number = unit.found.head.number.is_some();
+        }
+        chapter.articles += usize::from(unit.is_article());
+        if !chapter.body.is_empty() {
+            chapter.body.push('\n');
+        }
+        write_unit(markdown, unit, attributes(index), depths, &mut chapter.body);
+    }
+    if let Some(last) = chapters.last_mut() {
+        last.notes = markdown.take_notes();
+    }
+    (preamble, chapters)
+}
+
+fn write_unit(
+    markdown: &mut Markdown<'_, '_>,
+    unit: &Unit,
+    attributes: Option<String>,
+    depths: Depths,
+    out: &mut String,
+) {
+    let label = label(markdown, unit.label());
+    let depth = match unit.found.head.level {
+        Level::Article => depths.article,
+        Level::Section => 2,
+        _ => 1,
+    };
+    let mut pieces = &unit.pieces[..];
+    let begins_with_text = matches!(pieces.first(), Some(Piece::Text(_)));
+    if unit.is_article() && unit.title.is_none() && attributes.is_none() && begins_with_text {
+        // An article without a title runs on after its label.
+        let gap = if markdown.language.pack.spaced { " " } else { "\u{3000}" };
+        if let Some((Piece::Text(text), rest)) = pieces.split_first() {
+            let text = markdown.inline(*text, Position::Inside);
+            out.push_str(&format!("{label}{gap}{text}\n"));
+            pieces = rest;
+        }
+    } else {
+        let title = unit.title.map(|title| markdown.inline(title, Position::Heading));
+        let parts = [Some("#".repeat(depth)), Some(label), title, attributes];
+        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        out.push_str(&parts.join(" "));
+        out.push('\n');
+    }
+    if !pieces.is_empty() {
+        out.push('\n');
+    }
+    blocks(markdown, pieces, depth + 1, unit.role.is_some(), out);
+}
+
+/// A label or marker without blanks where no words are parted by them.
+fn label(markdown: &Markdown<'_, '_>, slice: Slice) -> String {
+    let text = slice.text(markdown.lines);
+    super::front::squeeze(text, markdown.language)
+}
+
+/// What a piece is to the one after it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Block,
+    Field,
+    /// An item of a Markdown list.
+    Number,
+    Bullet,
+}
+
+fn blocks(markdown: &mut Markdown<'_, '_>, pieces: &[Piece], depth: usize, is_role_article: bool, out: &mut String) {
+    let mut last = None;
+    for piece in pieces {
+        let (kind, text) = block(markdown, piece, depth, is_role_article);
+        // A line of a Markdown list stands right below the one before; all else is parted by an empty line.
+        if last.is_some() && !(kind != Kind::Block && last == Some(kind)) {
+            out.push('\n');
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+        last = Some(kind);
+    }
+}
+
+fn block(markdown: &mut Markdown<'_, '_>, piece: &Piece, depth: usize, is_role_article: bool) -> (Kind, String) {
+    match piece {
+        Piece::Heading(slice) => {
+            let text = markdown.inline(*slice, Position::Heading);
+            (Kind::Block, format!("{} {text}", "#".repeat(depth.min(6))))
+        }
+        Piece::Field { label, value } => {
+            let label = markdown.inline(*label, Position::Inside);
+            let value = value.map(|value| markdown.inline(value, Position::Inside));
+            let colon = markdown.language.pack.roles.colons.first().map_or(":", String::as_str);
+            let gap = if markdown.language.pack.spaced { " " } else { "" };
+            (
+                Kind::Field,
+                format!("- {label}{colon}{gap}{}", value.unwrap_or_default()),
+            )
+        }
+        Piece::Item { marker, number, text } => {
+            let marker = label(markdown, *marker);
+            if is_number(&marker) {
+                return (
+                    Kind::Number,
+                    format!("{number}. {}", markdown.inline(*text, Position::Block)),
+                );
+            }
+            let text = markdown.inline(*text, Position::Inside);
+            let apart = markdown.language.pack.spaced
+                || text.starts_with(|next: char| next.is_alphanumeric() && next.is_numeric());
+            (Kind::Block, format!("{marker}{}{text}", if apart { " " } else { "" }))
+        }
+        // In a role article a list of bullets is told from that of the fields.
+        Piece::Bullet(slice) => {
+            let mark = if is_role_article { '*' } else { '-' };
+            (
+                Kind::Bullet,
+                format!("{mark} {}", markdown.inline(*slice, Position::Block)),
+            )
+        }
+        Piece::Text(slice) => (Kind::Block, markdown.inline(*slice, Position::Block)),
+        Piece::Table(line) => {
+            let table = markdown.lines[*line].table;
+            (
+                Kind::Block,
+                table.map(|table| markdown.table(table)).unwrap_or_default(),
+            )
+        }
+    }
+}
+
+/// Whether a marker is a plain number with a stop: what Markdown numbers lists with.
+pub fn is_number(marker: &str) -> bool {
+    let stop = |next: char| matches!(next, '.' | '、' | '．');
+    let digits = marker.trim_end_matches(stop);
+    digits.len() < marker.len()
+        && !digits.is_empty()
+        && digits.len() <= 9
+        && digits.chars().all(|next| fold(next).is_ascii_digit())
+}
