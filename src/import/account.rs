@@ -25,8 +25,10 @@ pub struct Account {
 
 /// How far ahead the text that was written is searched, in characters: more than a heading's attributes take up.
 const WINDOW: usize = 300;
-/// So much Markdown may stand between two characters without any doubt.
+/// How much of Markdown may stand between two characters of a text.
 const NEAR: usize = 12;
+/// So many characters in a row show that a place in the text is the right one, and not one that happens to begin alike.
+const RUN: usize = 5;
 
 /// A text that was written, read on from where the last character was found.
 struct Reader<'t> {
@@ -42,7 +44,7 @@ impl Reader<'_> {
                 continue;
             }
             let after = &self.rest[at + next.len_utf8()..];
-            if count <= NEAR || follow(after, &wanted[1..]) {
+            if count == 0 || follow(after, &wanted[1..]) {
                 self.rest = after;
                 return true;
             }
@@ -147,7 +149,7 @@ impl Account {
         let mut reader = Reader { rest: written };
         let mut last_lost = None;
         for (index, (place, next)) in text.iter().enumerate() {
-            if reader.find(&text[index..text.len().min(index + 3)]) {
+            if reader.find(&text[index..text.len().min(index + RUN)]) {
                 continue;
             }
             match self.lost.last_mut() {
@@ -215,8 +217,9 @@ impl Account {
             let title = unit.title.map(|title| (title.line, title.end));
             for (line, start) in std::iter::once(label).chain(title) {
                 let ranges = used.get(&line).map_or(&[][..], |ranges| ranges);
+                let text = &lines[line].text;
                 let next = ranges.get(ranges.partition_point(|range| range.start < start));
-                let gap = &lines[line].text[start..next.map_or(start, |next| next.start)];
+                let gap = &text[start..next.map_or(text.len(), |next| next.start)];
                 self.separator(line, start, gap, language, pass);
             }
         }

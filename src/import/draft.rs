@@ -2,9 +2,10 @@
 
 use super::body::{self, Piece};
 use super::front::Front;
-use super::heads::{Found, duties_title, ends_sentence};
+use super::heads::{Found, duties_of, duties_title, ends_sentence};
 use super::line::{Line, Slice, is_gap};
 use super::section::Section;
+use super::words::Forms;
 use crate::language::{Language, Level};
 
 /// A regulation before it is written.
@@ -50,7 +51,8 @@ const LONGEST_TITLE: usize = 30;
 const LONGEST_PARTED: usize = 12;
 
 /// Understands one section.
-fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], language: &Language, is_run_on: bool) -> Unit {
+fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: (&Language, &Forms), is_run_on: bool) -> Unit {
+    let (language, forms) = known;
     let is_article = found.head.level == Level::Article;
     let label = Slice {
         line: found.line,
@@ -67,7 +69,7 @@ fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], language: &Language, i
             None => (None, None),
             Some(first) => {
                 let end = if is_article {
-                    article_title(lines, first, body.len() > 1, language)
+                    article_title(lines, first, body.len() > 1, language, forms)
                 } else {
                     Some(division_title(first.text(lines), language))
                 };
@@ -89,7 +91,7 @@ fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], language: &Language, i
         .chain(body.iter().skip(skipped).copied())
         .collect();
     let role = title.filter(|_| is_article).and_then(|title| {
-        let range = language.duties_of(title.text(lines))?;
+        let range = duties_of(title.text(lines), language, forms)?;
         Some(title.part(lines, range))
     });
     Unit {
@@ -111,7 +113,7 @@ fn without_colon(lines: &[Line<'_>], slice: Slice, has_title: bool, language: &L
 }
 
 /// Where the title at the start of an article ends; nothing where the text begins at once.
-fn article_title(lines: &[Line<'_>], first: Slice, more: bool, language: &Language) -> Option<usize> {
+fn article_title(lines: &[Line<'_>], first: Slice, more: bool, language: &Language, forms: &Forms) -> Option<usize> {
     let text = first.text(lines);
     let line = &lines[first.line];
     let spaced = language.pack.spaced;
@@ -127,7 +129,7 @@ fn article_title(lines: &[Line<'_>], first: Slice, more: bool, language: &Langua
     {
         return Some(close);
     }
-    if let Some(end) = duties_title(text, language) {
+    if let Some(end) = duties_title(text, language, forms) {
         return Some(end);
     }
     if let Some(end) = bold_title(line, first) {
@@ -174,7 +176,7 @@ fn division_title(text: &str, language: &Language) -> usize {
 }
 
 /// Understands all sections but the first.
-pub fn units(lines: &[Line<'_>], sections: &[Section], language: &Language) -> Vec<Unit> {
+pub fn units(lines: &[Line<'_>], sections: &[Section], language: &Language, forms: &Forms) -> Vec<Unit> {
     let heads: Vec<(Found, &Vec<Slice>)> = sections
         .iter()
         .filter_map(|section| Some((section.head?, &section.body)))
@@ -182,7 +184,13 @@ pub fn units(lines: &[Line<'_>], sections: &[Section], language: &Language) -> V
     let line = |index: usize| heads.get(index).map(|(found, _)| found.line);
     let units = heads.iter().enumerate().map(|(index, (found, body))| {
         let neighbours = [index.checked_sub(1).and_then(line), line(index + 1)];
-        unit(lines, *found, body, language, neighbours.contains(&Some(found.line)))
+        unit(
+            lines,
+            *found,
+            body,
+            (language, forms),
+            neighbours.contains(&Some(found.line)),
+        )
     });
     units.collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::line::{Line, is_gap};
 use super::words::Forms;
-use crate::language::{Head, Language, Level, Number, is_blank};
+use crate::language::{Head, Language, Level, Number};
 
 /// A head at its place.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +200,8 @@ impl Scan<'_> {
             Edge::None if self.language.pack.spaced => false,
             Edge::None => {
                 let after = &text[at + head.length + head.gap..];
-                due && !self.is_cited(text, at) && (head.clear || self.duties_title(after).is_some())
+                due && !self.is_cited(text, at)
+                    && (head.clear || duties_title(after, self.language, self.forms).is_some())
             }
         }
     }
@@ -284,11 +285,6 @@ impl Scan<'_> {
             })
         })
     }
-
-    /// The byte length of the title that begins `text`, if that gives a role its duties.
-    fn duties_title(&self, text: &str) -> Option<usize> {
-        duties_title(text, self.language)
-    }
 }
 
 /// Whether `number` follows `last`.
@@ -301,46 +297,39 @@ fn is_due(number: Number, last: Number) -> bool {
 const LONGEST_DUTIES_TITLE: usize = 24;
 
 /// The byte length of the title at the start of `text` that gives a role its duties: 营销协理岗位职责.
-pub fn duties_title(text: &str, language: &Language) -> Option<usize> {
+pub fn duties_title(text: &str, language: &Language, forms: &Forms) -> Option<usize> {
     let spaced = language.pack.spaced;
     let most = LONGEST_DUTIES_TITLE * if spaced { 3 } else { 1 };
-    let mut found = None;
-    for (at, next) in text.char_indices().take(most) {
-        if matches!(next, '，' | '。' | '；' | ',' | ';' | '、' | '\n') || (!spaced && is_blank(next)) {
-            break;
-        }
-        let end = at + next.len_utf8();
+    let begins_colon = |text: &str| {
+        let mut colons = language.pack.roles.colons.iter();
+        colons.any(|colon| text.starts_with(colon.as_str()))
+    };
+    let ends = text
+        .char_indices()
+        .take(most)
+        .map(|(at, next)| (at + next.len_utf8(), next));
+    let ends = ends.take_while(|(_, next)| !matches!(next, '，' | '。' | '；' | ',' | ';' | '、' | '\n'));
+    let is_end = |end: usize| {
         let rest = &text[end..];
-        if (spaced && !rest.is_empty() && !rest.starts_with(|next: char| is_blank(next) || next == ':'))
-            || language.duties_of(&text[..end]).is_none()
-        {
-            continue;
-        }
         let bare = rest.trim_start_matches(is_gap);
-        let label = language.field(bare).is_some_and(|(_, length, _)| {
-            !spaced
-                || language
-                    .pack
-                    .roles
-                    .colons
-                    .iter()
-                    .any(|colon| bare[length..].starts_with(colon.as_str()))
-        });
-        let goes_on = rest.is_empty()
-            || label
-            || language.markers(bare).next().is_some()
-            || (!spaced
-                && (rest.len() > bare.len()
-                    || language
-                        .pack
-                        .roles
-                        .colons
-                        .iter()
-                        .any(|colon| rest.starts_with(colon.as_str()))));
-        if goes_on {
-            found = Some(end);
-            break;
+        let is_word = !spaced || rest.is_empty() || rest.starts_with(is_gap) || rest.starts_with(':');
+        if !is_word || duties_of(&text[..end], language, forms).is_none() {
+            return false;
         }
-    }
-    found
+        let field = language.field(bare).map(|(_, length, _)| &bare[length..]);
+        rest.is_empty()
+            || field.is_some_and(|after| !spaced || begins_colon(after))
+            || language.markers(bare).next().is_some()
+            || (!spaced && (rest.len() > bare.len() || begins_colon(rest)))
+    };
+    ends.map(|(end, _)| end).find(|end| is_end(*end))
+}
+
+/// The name of the role whose duties an article with this title states, as a range of the title: a single post, and no
+/// description of one.
+pub fn duties_of(title: &str, language: &Language, forms: &Forms) -> Option<Range<usize>> {
+    let range = language.duties_of(title)?;
+    let name = title[range.clone()].trim_matches(is_gap);
+    let is_whole = language.pack.spaced || !name.contains(is_gap);
+    (is_whole && forms.may_be_post(name)).then_some(range)
 }

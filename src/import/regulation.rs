@@ -158,7 +158,7 @@ pub fn understand(
     }
     let draft = Draft {
         preamble: body::pieces(&lines, &preamble, language, false, false),
-        units: draft::units(&lines, &sections, language),
+        units: draft::units(&lines, &sections, language, forms),
         front,
     };
 

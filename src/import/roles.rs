@@ -289,8 +289,7 @@ fn is_name(name: &str, language: &Language, forms: &Forms) -> bool {
     let written = name
         .chars()
         .all(|next| next.is_alphanumeric() || is_gap(next) || "（）()-·’'&".contains(next));
-    let described = forms.descriptions.iter().any(|word| name.contains(word.as_str()));
-    length && written && !described && name.chars().any(char::is_alphabetic)
+    length && written && forms.may_be_post(name) && name.chars().any(char::is_alphabetic)
 }
 
 /// The department that a regulation's title begins with.

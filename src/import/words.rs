@@ -20,6 +20,8 @@ pub struct Forms {
     pub rosters: Vec<String>,
     /// Words of descriptions of people that are no names of posts.
     pub descriptions: Vec<String>,
+    /// What no single post is called.
+    pub generic: Vec<String>,
     /// How names of those who issue regulations end.
     pub organisations: Vec<String>,
     /// How titles of regulations end, beside the names of works.
@@ -48,6 +50,14 @@ pub struct KindForms {
     pub anywhere: bool,
     /// Whether nothing after it belongs to the text.
     pub closing: bool,
+}
+
+impl Forms {
+    /// Whether a text may be what a post is called, and is no description of somebody.
+    pub fn may_be_post(&self, name: &str) -> bool {
+        let described = self.descriptions.iter().any(|word| name.contains(word.as_str()));
+        !described && !self.generic.iter().any(|word| word.eq_ignore_ascii_case(name))
+    }
 }
 
 /// What the import knows of a language, made once.
