@@ -53,14 +53,17 @@ impl Reader<'_> {
     }
 }
 
+/// Whether `wanted` comes closely one after the other, with one address or set of attributes among them at most.
 fn follow(mut text: &str, wanted: &[(Place, char)]) -> bool {
+    let mut longest = WINDOW;
     wanted.iter().all(|(_, wanted)| {
-        let found = text
-            .char_indices()
-            .take(NEAR)
-            .find(|(_, next)| fold(*next) == fold(*wanted));
-        found.is_some_and(|(at, next)| {
+        let mut ahead = text.char_indices().enumerate().take(longest);
+        let found = ahead.find(|(_, (_, next))| fold(*next) == fold(*wanted));
+        found.is_some_and(|(count, (at, next))| {
             text = &text[at + next.len_utf8()..];
+            if count > NEAR {
+                longest = NEAR;
+            }
             true
         })
     })
