@@ -1,21 +1,28 @@
 //! What is shown over a place, in Markdown.
 
-use super::article::{body, text_in, title};
+use super::article::{body, label_span, text_in, title};
 use super::occurrence::{Form, Occurrence, Symbol};
 use super::target::language_of;
 use super::words::{Words, filled};
 use crate::diagnostic::Lint;
 use crate::model::{ArticleId, Handbook, LanguageId, RoleId, TermId};
+use crate::source::Span;
 use crate::syntax::{FieldKey, Unit};
 
 /// Characters of an article that are shown, at most.
 const MOST_TEXT: usize = 1500;
 
-/// What `at` speaks of, in Markdown: names in the language of the file, everything else in that of `words`.
-pub fn hover(handbook: &Handbook, at: &Occurrence, words: &Words) -> Option<String> {
+/// What `at` speaks of, in Markdown: names in the language of the file, everything else in that of `words`. `address`
+/// gives the address of a place that a link can lead to.
+pub fn hover(
+    handbook: &Handbook,
+    at: &Occurrence,
+    words: &Words,
+    address: &dyn Fn(Span) -> Option<String>,
+) -> Option<String> {
     let language = language_of(handbook, at.span.file).unwrap_or_else(|| words.in_handbook(handbook));
     Some(match &at.symbol {
-        Symbol::Role(role) => role_card(handbook, *role, language, words),
+        Symbol::Role(role) => role_card(handbook, *role, language, words, address),
         Symbol::Unit(unit) => {
             let unit = &handbook.units[unit.index()];
             names(unit.names.iter().map(|(_, name)| name.as_str()), unit.name(language))
@@ -53,7 +60,13 @@ pub fn explain(lint: &Lint, tag: &str) -> String {
     text
 }
 
-fn role_card(handbook: &Handbook, id: RoleId, language: LanguageId, words: &Words) -> String {
+fn role_card(
+    handbook: &Handbook,
+    id: RoleId,
+    language: LanguageId,
+    words: &Words,
+    address: &dyn Fn(Span) -> Option<String>,
+) -> String {
     let role = handbook.role(id);
     let mut card = names(role.names.iter().map(|(_, name)| name.as_str()), role.name(language));
     card += &format!(" `{}`\n\n", role.id);
@@ -61,11 +74,14 @@ fn role_card(handbook: &Handbook, id: RoleId, language: LanguageId, words: &Word
         let names: Vec<&str> = roles.iter().map(|&role| handbook.role(role).name(language)).collect();
         names.join(&handbook.language(language).pack.list_separator)
     };
+    let own = words.language();
+    let colon = own.map_or_else(String::new, |own| {
+        let colon = own.pack.roles.colons.first().map_or("", String::as_str);
+        format!("{colon}{}", if own.pack.spaced { " " } else { "" })
+    });
     let mut line = |key: FieldKey, value: &str| {
-        if let Some(own) = words.language().filter(|_| !value.is_empty()) {
-            let colon = own.pack.roles.colons.first().map_or("", String::as_str);
-            let blank = if own.pack.spaced { " " } else { "" };
-            card += &format!("- {}{colon}{blank}{value}\n", own.field_label(key.key()));
+        if let Some(own) = own.filter(|_| !value.is_empty()) {
+            card += &format!("- {}{colon}{value}\n", own.field_label(key.key()));
         }
     };
     line(FieldKey::Superior, &list(&role.superiors));
@@ -80,8 +96,13 @@ fn role_card(handbook: &Handbook, id: RoleId, language: LanguageId, words: &Word
     }
     let own = role.article(language).or_else(|| role.articles.first());
     if let Some(article) = own {
-        let label = title(handbook, handbook.text(article.text));
-        card += &format!("- {label}: {}\n", words.duties.format(article.duties.len()));
+        let text = handbook.text(article.text);
+        let title = title(handbook, text);
+        let title = match address(label_span(handbook, text)) {
+            Some(address) => format!("[{title}]({address})"),
+            None => title,
+        };
+        card += &format!("- {title}{colon}{}\n", words.duties.format(article.duties.len()));
     }
     card
 }

@@ -105,7 +105,8 @@ impl<'h> Occurrences<'h> {
             .collect()
     }
 
-    /// All occurrences of a file, each once, in order.
+    /// All occurrences of a file, each once, in order. A name in the settings that serves several languages is one in each
+    /// of them.
     pub fn in_file(&self, file: FileId) -> Vec<Occurrence> {
         let mut list = List::default();
         let source = self.handbook.sources.file(file);
@@ -121,7 +122,9 @@ impl<'h> Occurrences<'h> {
         }
         let mut found = list.0;
         found.sort_by_key(|found| (found.span, found.defines));
-        found.dedup_by(|later, earlier| later.span == earlier.span && later.symbol == earlier.symbol);
+        found.dedup_by(|later, earlier| {
+            (later.span, later.form, &later.symbol) == (earlier.span, earlier.form, &earlier.symbol)
+        });
         found
     }
 
@@ -176,7 +179,11 @@ impl<'h> Occurrences<'h> {
             }
         }
         for (span, language, role) in self.declared.get(&file).into_iter().flatten() {
-            out.add(Symbol::Role(*role), Form::Name(*language), *span);
+            out.add(
+                Symbol::Role(*role),
+                Form::Name(*language),
+                self.without_article(*span, *language),
+            );
         }
         for inline in &document.inlines {
             if let InlineKind::LinkStart(index) = inline.kind
@@ -318,6 +325,21 @@ impl<'h> Occurrences<'h> {
         let mut divisions = 0..document.divisions.len();
         let division = divisions.find(|&index| division_anchor(document, index) == anchor)?;
         Some(Symbol::Division(page, division as u32))
+    }
+
+    /// The place of a name without the word that may stand before it: the.
+    fn without_article(&self, span: Span, language: LanguageId) -> Span {
+        let text = self.handbook.sources.text(span);
+        let articles = &self.handbook.language(language).pack.roles.articles;
+        let begins = |article: &&String| {
+            let start = text.get(..article.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(article))
+        };
+        let length = articles.iter().find(begins).map_or(0, String::len);
+        Span {
+            start: span.start + length as u32,
+            ..span
+        }
     }
 
     fn rule(&self, code: &str, span: Span, out: &mut List) {

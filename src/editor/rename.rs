@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::article::text_in;
 use super::occurrence::{Form, Occurrence, Occurrences, Symbol};
 use super::words::{Words, filled};
-use crate::config::read_roles;
 use crate::diagnostic::Edit;
 use crate::model::{ArticleId, ArticleKey, Handbook, LanguageId};
 use crate::source::{FileId, Span};
@@ -115,10 +114,11 @@ fn name_edits(
         .filter(|found| found.form == Form::Name(language) && is_settings(handbook, found.span.file) && is_meant(found))
         .map(|found| found.span)
         .collect();
-    let languages: Vec<LanguageId> = handbook
-        .language_ids()
-        .filter(|&own| own == language || shares_entry(handbook, own, &entries))
-        .collect();
+    let serves = |own: LanguageId| {
+        let mut entries_of = all.iter().filter(|found| entries.contains(&found.span));
+        own == language || entries_of.any(|found| found.form == Form::Name(own))
+    };
+    let languages: Vec<LanguageId> = handbook.language_ids().filter(|&own| serves(own)).collect();
     for &language in &languages {
         may_be_called(handbook, new, language, symbol)?;
     }
@@ -142,25 +142,6 @@ fn name_edits(
             Edit { span: found.span, text }
         })
         .collect())
-}
-
-/// Whether one of these entries is a name in `language` too, for want of another.
-fn shares_entry(handbook: &Handbook, language: LanguageId, entries: &FxHashSet<Span>) -> bool {
-    let Some(file) = handbook.sources.find("roles.toml") else {
-        return false;
-    };
-    let (config, _) = read_roles(&handbook.sources.file(file).text, file);
-    let tag = handbook.tag(language);
-    let names = config.roles.iter().map(|role| &role.name);
-    let mut names = names.chain(config.units.iter().map(|unit| &unit.name));
-    names.any(|name| {
-        let found = name.get(tag);
-        found.is_some_and(|name| {
-            entries
-                .iter()
-                .any(|entry| name.span.start <= entry.start && entry.end <= name.span.end)
-        })
-    })
 }
 
 /// Whether a role, department or term may be called so.

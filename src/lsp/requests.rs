@@ -111,7 +111,11 @@ fn hover(server: &Server<'_>, params: &HoverParams) -> Answer<HoverRequest> {
     let Some((place, Some(found))) = at(server, &params.text_document_position_params) else {
         return Ok(None);
     };
-    let text = editor::hover(place.handbook, &found, &place.book.words);
+    let address = |span: Span| {
+        let line = server.range(place.book, span).start.line + 1;
+        Some(format!("{}#L{line}", server.uri(place.book, span.file)?.as_str()))
+    };
+    let text = editor::hover(place.handbook, &found, &place.book.words, &address);
     Ok(text.map(|value| Hover {
         contents: HoverContents::Markup(MarkupContent {
             kind: MarkupKind::Markdown,
@@ -137,7 +141,9 @@ fn references(server: &Server<'_>, params: &ReferenceParams) -> Answer<Reference
     };
     let all = Occurrences::new(place.handbook).of(&found.symbol).into_iter();
     let wanted = all.filter(|found| params.context.include_declaration || !found.defines);
-    Ok(Some(locations(server, place.book, wanted.map(|found| found.span))))
+    let mut spans: Vec<Span> = wanted.map(|found| found.span).collect();
+    spans.dedup();
+    Ok(Some(locations(server, place.book, spans)))
 }
 
 fn highlights(server: &Server<'_>, params: &DocumentHighlightParams) -> Answer<DocumentHighlightRequest> {
@@ -145,13 +151,18 @@ fn highlights(server: &Server<'_>, params: &DocumentHighlightParams) -> Answer<D
         return Ok(None);
     };
     let here = Occurrences::new(place.handbook).in_file(place.file).into_iter();
-    let same = here.filter(|other| other.symbol == found.symbol);
+    let mut same: Vec<Span> = here
+        .filter(|other| other.symbol == found.symbol)
+        .map(|other| other.span)
+        .collect();
+    same.dedup();
     Ok(Some(
-        same.map(|other| DocumentHighlight {
-            range: server.range(place.book, other.span),
-            kind: Some(DocumentHighlightKind::TEXT),
-        })
-        .collect(),
+        same.into_iter()
+            .map(|span| DocumentHighlight {
+                range: server.range(place.book, span),
+                kind: Some(DocumentHighlightKind::TEXT),
+            })
+            .collect(),
     ))
 }
 
