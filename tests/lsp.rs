@@ -239,6 +239,9 @@ fn the_server_tells_what_check_reports_of_every_fixture() {
     let mut findings = 0;
     for entry in fs::read_dir(fixtures).unwrap() {
         let root = entry.unwrap().path();
+        if !root.join("handbook.toml").is_file() {
+            continue;
+        }
         for lang in ["zh", "en"] {
             let (checked, told) = (checked(&root, lang), told(&root, lang));
             let only = |one: &BTreeSet<String>, other| one.difference(other).cloned().collect::<Vec<_>>();
@@ -628,11 +631,18 @@ fn safe_fixes_are_made_at_once_and_a_finding_can_be_allowed() {
     let findings = editor.findings("zh/a.md");
     assert_eq!(codes(&findings), ["RB602", "RB202"], "{findings:?}");
 
-    let document =
-        json!({"textDocument": {"uri": editor.uri("zh/a.md")}, "options": {"tabSize": 2, "insertSpaces": true}});
+    // Formatting is about form: blank lines, not labels.
+    let loose = text.replace("\r\n\r\n## 第三条", "\r\n\r\n\r\n## 第三条");
+    editor.open_with("zh/a.md", &loose);
+    let document = json!({
+        "textDocument": {"uri": editor.uri("zh/a.md")},
+        "options": {"tabSize": 2, "insertSpaces": true},
+    });
     let edits = editor.request("textDocument/formatting", document).unwrap();
+    assert_eq!(editor.edited(&loose, edits.as_array().unwrap()), text);
+
+    editor.open_with("zh/a.md", &text);
     let fixed = text.replace("直接下属", "直接下级");
-    assert_eq!(editor.edited(&text, edits.as_array().unwrap()), fixed);
     let all = actions(&mut editor, "zh/a.md", "source.fixAll");
     assert_eq!(all[0]["kind"], "source.fixAll.rolebook");
     editor.apply(&all[0]["edit"]);

@@ -13,10 +13,10 @@ use super::book::Book;
 use super::capabilities::FIX_ALL;
 use super::findings::published;
 use super::server::{Place, Server};
-use crate::diagnostic::{self, Diagnostic, Edit, Safety, fill, with_line_ends_of};
+use crate::diagnostic::{Diagnostic, Edit, Safety, fill, with_line_ends_of};
 use crate::editor::{between, suppression};
 use crate::source::{FileId, Span};
-use crate::workspace::{CheckOptions, repair};
+use crate::workspace::{CheckOptions, format, repair};
 
 /// The client's command that shows what a rule is for.
 const EXPLAIN: &str = "rolebook.explain";
@@ -126,22 +126,13 @@ fn all_safe_fixes(book: &Book) -> Vec<Edit> {
     edits
 }
 
-/// The safe fixes of a file's findings that touch no other file.
+/// What `fmt` would change in a file.
 pub(super) fn formatting(place: &Place<'_>) -> Vec<Edit> {
     let book = place.book;
-    let own = |edit: &Edit| edit.span.file == place.file;
-    let findings = book.findings().iter().filter(|finding| finding.span.file == place.file);
-    let fixes = findings.filter_map(|finding| finding.fix.as_ref());
-    let fixes = fixes.filter(|fix| fix.safety == Safety::Safe && fix.edits.iter().all(own));
     let file = book.sources().file(place.file);
-    if !book.workspace.is_writable(&file.path) {
-        return Vec::new();
-    }
-    let changed = diagnostic::apply(book.sources(), fixes);
-    let edits = changed
-        .iter()
-        .flat_map(|(id, text)| lines_between(*id, &file.text, text));
-    edits.collect()
+    let formatted = format(&book.workspace, Some(&file.path));
+    let text = formatted.text(&file.path).unwrap_or(&file.text);
+    lines_between(place.file, &file.text, text).collect()
 }
 
 fn lines_between(file: FileId, old: &str, new: &str) -> impl Iterator<Item = Edit> {
