@@ -1,5 +1,6 @@
 //! The command line: what the program is asked to do, and its exit status.
 
+mod ask;
 mod baseline;
 mod build;
 mod check;
@@ -10,7 +11,9 @@ mod fix;
 mod fmt;
 mod format;
 mod import;
+mod init;
 mod lsp;
+mod new;
 mod renumber;
 mod reports;
 mod rules;
@@ -68,6 +71,10 @@ enum Color {
 enum Command {
     /// Report what is wrong or inconsistent in a handbook
     Check(check::Check),
+    /// Begin a handbook: settings, two roles, one regulation
+    Init(init::Init),
+    /// Add a role to a handbook
+    New(new::New),
     /// Tidy the chapters: blanks, empty lines, list markers, headings, the width of marks
     Fmt(fmt::Fmt),
     /// Number articles, chapters and items in order, with every citation of them
@@ -138,6 +145,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&arguments.global);
     let status = match arguments.command {
         Command::Check(check) => check.run(&console),
+        Command::Init(init) => init.run(&console),
+        Command::New(new) => new.run(&console),
         Command::Fmt(fmt) => fmt.run(&console),
         Command::Renumber(renumber) => renumber.run(&console),
         Command::Build(build) => build.run(&console),

@@ -64,7 +64,7 @@ impl Renumber {
 }
 
 /// A place that was left: `handbook/zh/a.md:12:3: …`
-fn line(left: &Left, sources: &Sources, prefix: &str, words: &Words) -> String {
+pub(super) fn line(left: &Left, sources: &Sources, prefix: &str, words: &Words) -> String {
     let file = sources.file(left.span.file);
     let place = file.position(left.span.start);
     let template = words.cli.left.get(left.reason.key()).map_or("", String::as_str);

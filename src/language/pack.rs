@@ -50,6 +50,8 @@ pub struct Pack {
     pub cli: toml::Table,
     pub error: toml::Table,
     pub disk: toml::Table,
+    /// New texts, and the questions that lead to them.
+    pub scaffold: toml::Table,
     pub editor: toml::Table,
     pub config: toml::Table,
     pub import: toml::Table,

@@ -37,6 +37,27 @@ where
     done
 }
 
+/// Refuses a folder in which there is something, but for hidden files.
+///
+/// # Errors
+/// There is something, or the folder cannot be read.
+pub fn must_be_empty(root: &Path) -> Result<(), Error> {
+    if !root.exists() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(root)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(Error::io(root))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    let shown = entries
+        .iter()
+        .find(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    match shown {
+        Some(entry) => Err(Error::NotEmpty { path: entry.path() }),
+        None => Ok(()),
+    }
+}
+
 /// What there was not before.
 #[derive(Default)]
 struct Made {

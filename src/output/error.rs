@@ -20,6 +20,9 @@ pub enum Error {
     /// The output would lie among the sources, or the sources in the output.
     #[error("the output {} overlaps the handbook's sources", .path.display())]
     InsideSources { path: PathBuf },
+    /// A new handbook would stand among other files.
+    #[error("the folder is not empty: {}", .path.display())]
+    NotEmpty { path: PathBuf },
     /// A source is no longer what was read.
     #[error("{} has been changed meanwhile", .path.display())]
     Changed { path: PathBuf },
@@ -42,8 +45,9 @@ impl Error {
             Self::BadPath { .. } => "output-bad-path",
             Self::Twice { .. } => "output-twice",
             Self::Foreign { .. } => "output-foreign",
-            Self::Exists { .. } => "output-exists",
             Self::InsideSources { .. } => "output-inside-sources",
+            Self::Exists { .. } => "output-exists",
+            Self::NotEmpty { .. } => "output-not-empty",
             Self::Changed { .. } => "output-changed",
             Self::Io { .. } => "output-io",
         }
@@ -53,7 +57,11 @@ impl Error {
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::BadPath { path } | Self::Twice { path } => vec![("path", path.clone())],
-            Self::Foreign { path } | Self::Exists { path } | Self::InsideSources { path } | Self::Changed { path } => {
+            Self::Foreign { path }
+            | Self::InsideSources { path }
+            | Self::Exists { path }
+            | Self::NotEmpty { path }
+            | Self::Changed { path } => {
                 vec![("path", path.display().to_string())]
             }
             Self::Io { path, source } => vec![("path", path.display().to_string()), ("reason", source.to_string())],

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-pub use addition::add;
+pub use addition::{add, must_be_empty};
 pub use error::Error;
 use manifest::{Entry, MANIFEST, Manifest};
 pub use sources::{Rewrite, rewrite};

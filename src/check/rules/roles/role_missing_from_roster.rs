@@ -49,7 +49,12 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 .param("role", finding::role(handbook, id))
                 .param("roster", finding::label(handbook, last.text))
                 .related("roster", finding::head(handbook, last.text));
-            found.fix = adding(handbook, list, last, id);
+            let name = handbook.role(id).names.get(text.language);
+            let edit = name.and_then(|name| adding(handbook, &list.entries, name));
+            found.fix = edit.map(|edit| Fix {
+                safety: Safety::Unsafe,
+                edits: vec![edit],
+            });
             findings.push(found);
         }
     }
@@ -65,31 +70,45 @@ struct Place<'a> {
     at: Span,
 }
 
-/// Adds a role after the last post of the list.
-fn adding(handbook: &Handbook, list: &List, last: &RosterEntry, role: RoleId) -> Option<Fix> {
-    let text = handbook.text(last.text);
-    let name = handbook.role(role).names.get(text.language)?;
-    let chapter = handbook.chapter_of(text);
-    let node = handbook.node(text);
-    let place = Place {
-        source: handbook.source(chapter),
-        document: &chapter.document,
-        language: handbook.language(text.language),
-        blocks: node.blocks.start as usize..node.blocks.end as usize,
-        at: last.span,
+/// What adds a post of this name to the list of posts that a regulation has in a language.
+pub fn post_added(handbook: &Handbook, regulation: RegulationId, language: LanguageId, name: &str) -> Option<Edit> {
+    let own = handbook.rosters.iter().filter(|entry| {
+        let text = handbook.text(entry.text);
+        text.regulation == regulation && text.language == language
+    });
+    adding(handbook, &own.collect::<Vec<_>>(), name)
+}
+
+/// Adds a name after the last post of a table, else of a list, else after the last one that is named.
+fn adding(handbook: &Handbook, entries: &[&RosterEntry], name: &str) -> Option<Edit> {
+    let place = |entry: &RosterEntry| {
+        let text = handbook.text(entry.text);
+        let chapter = handbook.chapter_of(text);
+        let node = handbook.node(text);
+        Place {
+            source: handbook.source(chapter),
+            document: &chapter.document,
+            language: handbook.language(text.language),
+            blocks: node.blocks.start as usize..node.blocks.end as usize,
+            at: entry.span,
+        }
     };
-    let before = list.entries.iter().rev().skip(1).find(|entry| entry.text == last.text);
-    let (range, text) = place
-        .row(name)
-        .or_else(|| place.item(name, before.map(|entry| entry.span)))
-        .unwrap_or_else(|| place.word(name));
-    let edits = vec![Edit {
-        span: Span::new(last.span.file, range),
+    let row = || {
+        let mut found = entries.iter().rev();
+        found.find_map(|entry| Some((*entry, place(entry).row(name)?)))
+    };
+    let item = || {
+        let mut found = entries.iter().enumerate().rev();
+        found.find_map(|(at, entry)| {
+            let before = entries[..at].iter().rev().find(|before| before.text == entry.text);
+            Some((*entry, place(entry).item(name, before.map(|entry| entry.span))?))
+        })
+    };
+    let word = || entries.last().map(|entry| (*entry, place(entry).word(name)));
+    let (entry, (range, text)) = row().or_else(item).or_else(word)?;
+    Some(Edit {
+        span: Span::new(entry.span.file, range),
         text,
-    }];
-    Some(Fix {
-        safety: Safety::Unsafe,
-        edits,
     })
 }
 
@@ -126,7 +145,7 @@ impl Place<'_> {
             if column == own {
                 format!(" {name} |")
             } else {
-                "  |".to_owned()
+                " |".to_owned()
             }
         });
         let indent = self.slice(self.line_start(row.span.start), row.span.start);

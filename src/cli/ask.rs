@@ -1,0 +1,73 @@
+//! Questions to the one at the terminal, each with an answer that Enter gives.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+/// Who answers.
+pub(super) struct Questions {
+    asks: bool,
+}
+
+impl Questions {
+    /// Questions are asked on a terminal, or where `always` says so.
+    pub(super) fn new(always: bool, never: bool) -> Self {
+        Self {
+            asks: always || (!never && io::stdin().is_terminal()),
+        }
+    }
+
+    /// The answer, or `usual` where none is given or nobody is asked.
+    ///
+    /// # Errors
+    /// The standard input cannot be read.
+    pub(super) fn ask(&self, question: &str, usual: &str) -> io::Result<String> {
+        if !self.asks {
+            return Ok(usual.to_owned());
+        }
+        let shown = if usual.is_empty() {
+            String::new()
+        } else {
+            format!(" [{usual}]")
+        };
+        let mut out = io::stderr().lock();
+        write!(out, "{question}{shown} ")?;
+        out.flush()?;
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        let answer = line.trim();
+        Ok(if answer.is_empty() { usual } else { answer }.to_owned())
+    }
+}
+
+/// A text for one language, `zh=经理`, or for all of them.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    tag: Option<String>,
+    text: String,
+}
+
+impl std::str::FromStr for Named {
+    type Err = std::convert::Infallible;
+
+    fn from_str(written: &str) -> Result<Self, Self::Err> {
+        let tagged = written
+            .split_once('=')
+            .filter(|(tag, _)| crate::language::Language::find(tag).is_some());
+        Ok(match tagged {
+            Some((tag, text)) => Self {
+                tag: Some(tag.to_owned()),
+                text: text.trim().to_owned(),
+            },
+            None => Self {
+                tag: None,
+                text: written.trim().to_owned(),
+            },
+        })
+    }
+}
+
+/// What `named` say for a language: what is meant for it alone, else what is meant for all.
+pub(super) fn given<'a>(named: &'a [Named], tag: &str) -> Option<&'a str> {
+    let own = named.iter().find(|named| named.tag.as_deref() == Some(tag));
+    let found = own.or_else(|| named.iter().find(|named| named.tag.is_none()));
+    found.map(|named| named.text.as_str())
+}

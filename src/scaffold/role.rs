@@ -1,0 +1,218 @@
+//! A new role: its entry, its article in every language, and what the articles around it have to say of it.
+
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+
+use super::Words;
+use crate::check::{self, Left};
+use crate::diagnostic::{self, Edit, Fix, Safety, fill};
+use crate::language::{Level, Number};
+use crate::model::{ArticleText, Handbook, LanguageId, RoleId, TextId};
+use crate::source::Span;
+use crate::syntax::FieldKey;
+use crate::workspace::{Workspace, renumber};
+
+const ROLES: &str = "roles.toml";
+
+/// A role to be added.
+#[derive(Debug)]
+pub struct NewRole {
+    pub id: String,
+    /// Its names by the tags of the languages.
+    pub names: Vec<(String, String)>,
+    /// Id of its superior. The new article stands after the superior's.
+    pub superior: String,
+}
+
+/// What adding a role came to.
+#[derive(Debug)]
+pub struct Added {
+    pub workspace: Workspace,
+    /// The handbook before the new article got its number.
+    pub unnumbered: Workspace,
+    /// What a person has to look at: places in `unnumbered`.
+    pub left: Vec<Left>,
+}
+
+/// Why a role cannot be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoleError {
+    /// There is one of this id.
+    Known,
+    /// There is no role of this id to be its superior.
+    NoSuperior(String),
+    /// An id has ASCII letters, digits and hyphens.
+    Malformed,
+    /// Names are missing in these languages.
+    Unnamed(Vec<String>),
+    /// The superior has no role article in a language.
+    NoArticle(String),
+    /// `roles.toml` cannot be read.
+    Faulty,
+    /// The numbers in the handbook leave something open, so that nothing can be numbered after it.
+    Unnumbered,
+}
+
+impl RoleError {
+    /// What to say about it.
+    pub fn message(&self, words: &Words, new: &NewRole, separator: &str) -> String {
+        let (template, value) = match self {
+            Self::Known => (&words.role_known, new.id.clone()),
+            Self::NoSuperior(id) => (&words.role_unknown, id.clone()),
+            Self::Malformed => (&words.role_malformed, new.id.clone()),
+            Self::Unnamed(tags) => (&words.name_missing, tags.join(separator)),
+            Self::NoArticle(tag) => (&words.article_missing, format!("{} ({tag})", new.superior)),
+            Self::Faulty => (&words.settings_faulty, ROLES.to_owned()),
+            Self::Unnumbered => (&words.number_open, String::new()),
+        };
+        fill(template, |name| {
+            matches!(name, "id" | "languages").then_some(value.as_str())
+        })
+    }
+}
+
+/// An entry of `roles.toml`.
+pub(super) fn entry(id: &str, name: Item) -> Table {
+    let mut entry = Table::new();
+    entry["id"] = toml_edit::value(id);
+    entry["name"] = name;
+    entry
+}
+
+/// Adds a role to `roles.toml`, gives it an article in every language, after that of its superior, names it in the
+/// superior's article and on the list of posts, and numbers what follows.
+///
+/// # Errors
+/// Something is missing, or is there already. Then nothing is to be written.
+pub fn add_role(workspace: &Workspace, new: &NewRole) -> Result<Added, RoleError> {
+    let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !is_id(&new.id) {
+        return Err(RoleError::Malformed);
+    }
+    let snapshot = workspace.snapshot();
+    let handbook = snapshot.handbook();
+    let role = |id: &str| handbook.role_ids().find(|role| handbook.role(*role).id == *id);
+    if role(&new.id).is_some() {
+        return Err(RoleError::Known);
+    }
+    let superior = role(&new.superior).ok_or_else(|| RoleError::NoSuperior(new.superior.clone()))?;
+    let tags = handbook.language_ids().map(|language| handbook.tag(language));
+    let unnamed: Vec<String> = tags.filter(|tag| new.name(tag).is_none()).map(str::to_owned).collect();
+    if !unnamed.is_empty() {
+        return Err(RoleError::Unnamed(unnamed));
+    }
+    if renumber(workspace).left.iter().any(|left| left.stops) {
+        return Err(RoleError::Unnumbered);
+    }
+    let mut edits = Vec::new();
+    for language in handbook.language_ids() {
+        edits.extend(articles(handbook, language, superior, new)?);
+    }
+    let roles = snapshot.sources().find(ROLES).ok_or(RoleError::Faulty)?;
+    let with_entry = listed(&snapshot.sources().file(roles).text, new).ok_or(RoleError::Faulty)?;
+    let fix = Fix {
+        safety: Safety::Unsafe,
+        edits,
+    };
+    let mut unnumbered = workspace.clone();
+    for (file, text) in diagnostic::apply(snapshot.sources(), [&fix]) {
+        unnumbered.set(&snapshot.sources().file(file).path, Some(text));
+    }
+    unnumbered.set(ROLES, Some(with_entry));
+    let numbered = renumber(&unnumbered);
+    Ok(Added {
+        workspace: numbered.workspace,
+        unnumbered,
+        left: numbered.left,
+    })
+}
+
+impl NewRole {
+    fn name(&self, tag: &str) -> Option<&str> {
+        let found = self.names.iter().find(|(known, name)| known == tag && !name.is_empty());
+        found.map(|(_, name)| name.as_str())
+    }
+}
+
+/// `roles.toml` with the role at its end; comments and order stay.
+fn listed(text: &str, new: &NewRole) -> Option<String> {
+    let mut roles: DocumentMut = text.parse().ok()?;
+    let names = new.names.iter().map(|(tag, name)| (tag.as_str(), name.as_str()));
+    let names: InlineTable = names.collect();
+    let list = roles.entry("role").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    let list = list.as_array_of_tables_mut()?;
+    let mut entry = entry(&new.id, Item::Value(Value::InlineTable(names)));
+    entry.decor_mut().set_prefix("\n");
+    list.push(entry);
+    Some(roles.to_string())
+}
+
+/// The new article in one language, and the role's name in the superior's and on the list of posts.
+fn articles(
+    handbook: &Handbook,
+    language: LanguageId,
+    superior: RoleId,
+    new: &NewRole,
+) -> Result<Vec<Edit>, RoleError> {
+    let tag = handbook.tag(language);
+    let missing = || RoleError::NoArticle(tag.to_owned());
+    let articles = &handbook.role(superior).articles;
+    let own = articles
+        .iter()
+        .find(|article| article.language == language)
+        .ok_or_else(missing)?;
+    let text = handbook.text(own.text);
+    let name = new.name(tag).unwrap_or_default();
+    let above = handbook.role(superior).names.get(language).map_or("", String::as_str);
+    let words = Words::of(handbook.language(language)).map_err(|_| missing())?;
+    let node = handbook.node(text);
+    let end = node.span.end;
+    let at = Span::new(handbook.chapter_of(text).file, end..end);
+    let mut edits = vec![Edit {
+        span: at,
+        text: article(handbook, text, &words, new, name, above),
+    }];
+    edits.extend(subordinate(handbook, own.text, name));
+    edits.extend(check::post_added(handbook, text.regulation, language, name));
+    Ok(edits)
+}
+
+/// The new article, with the number of one that has none yet.
+fn article(handbook: &Handbook, after: &ArticleText, words: &Words, new: &NewRole, name: &str, above: &str) -> String {
+    let language = handbook.language(after.language);
+    let source = handbook.source(handbook.chapter_of(after));
+    let head = handbook.node(after).head.start as usize;
+    let depth = source[head..]
+        .bytes()
+        .take_while(|byte| *byte == b'#')
+        .count()
+        .clamp(1, 6);
+    let number = Number { value: 0, branch: 0 };
+    let label = language.label(Level::Article, number);
+    let title = fill(&words.role_title, |key| (key == "role").then_some(name));
+    let values = [("superior", above), ("role", name)];
+    let body = fill(&words.duties, |key| {
+        values.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
+    });
+    let marks = "#".repeat(depth);
+    let id = &new.id;
+    format!("\n\n{marks} {label} {title} {{#{id} role={id}}}\n\n{}", body.trim())
+}
+
+/// Names the role among the subordinates that its superior's article declares.
+fn subordinate(handbook: &Handbook, article: TextId, name: &str) -> Option<Edit> {
+    let text = handbook.text(article);
+    let chapter = handbook.chapter_of(text);
+    let mut fields = chapter.document.fields_of(handbook.node(text)).iter();
+    let field = fields.find(|field| field.key == Some(FieldKey::Subordinates))?;
+    let separator = &handbook.language(text.language).pack.list_separator;
+    Some(match field.names.last() {
+        Some(last) => Edit {
+            span: handbook.span(text, &(last.span.end..last.span.end)),
+            text: format!("{separator}{name}"),
+        },
+        None => Edit {
+            span: handbook.span(text, &field.value),
+            text: name.to_owned(),
+        },
+    })
+}
