@@ -186,6 +186,17 @@ fn a_new_role_fits_into_a_handbook_that_has_just_begun() {
 }
 
 #[test]
+fn lines_of_the_list_of_roles_end_as_they_did() {
+    let mut handbook = begun(&["zh", "en"]);
+    let roles = text(&handbook, "roles.toml").replace('\n', "\r\n");
+    handbook.set("roles.toml", Some(roles.clone()));
+    let added = add_role(&handbook, &new_role("manager")).unwrap();
+    let now = text(&added.workspace, "roles.toml");
+    assert!(now.starts_with(&roles), "{now}");
+    assert_eq!(now.matches('\n').count(), now.matches("\r\n").count());
+}
+
+#[test]
 fn a_role_that_does_not_fit_is_refused() {
     let handbook = begun(&["zh", "en"]);
     let refused = |new: NewRole| add_role(&handbook, &new).map(|_| ()).unwrap_err();

@@ -143,7 +143,12 @@ fn listed(text: &str, new: &NewRole) -> Option<String> {
     let mut entry = entry(&new.id, Item::Value(Value::InlineTable(names)));
     entry.decor_mut().set_prefix("\n");
     list.push(entry);
-    Some(roles.to_string())
+    let listed = roles.to_string();
+    // The editor of TOML knows one kind of line ends only.
+    Some(match text.contains("\r\n") {
+        true => listed.replace("\r\n", "\n").replace('\n', "\r\n"),
+        false => listed,
+    })
 }
 
 /// The new article in one language, and the role's name in the superior's and on the list of posts.
