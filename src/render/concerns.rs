@@ -70,6 +70,8 @@ impl Rules {
 #[derive(Default)]
 struct Reading {
     everyone: bool,
+    /// That of an article that binds everyone.
+    fingerprint: Option<String>,
     /// Whom the regulation applies to; an empty list is the whole house.
     scope: Option<Vec<MarkTarget>>,
     units: Vec<UnitId>,
@@ -86,7 +88,9 @@ impl Concerns {
             .map(|id| {
                 let text = handbook.article(id).texts.best(LanguageId::AUTHORITATIVE);
                 let own = text.filter(|text| !role_texts.contains_key(text));
-                own.map(|&text| read(handbook, handbook.text(text))).unwrap_or_default()
+                let mut reading = own.map(|&text| read(handbook, handbook.text(text))).unwrap_or_default();
+                reading.fingerprint = reading.everyone.then(|| article_fingerprint(handbook, id));
+                reading
             })
             .collect();
         let mut concerns = Self {
@@ -98,9 +102,9 @@ impl Concerns {
                 .units
                 .iter()
                 .for_each(|unit| concerns.departments[unit.index()].push(id));
-            if reading.everyone {
-                concerns.fingerprints.insert(id, article_fingerprint(handbook, id));
-            }
+            concerns
+                .fingerprints
+                .extend(reading.fingerprint.as_ref().map(|own| (id, own.clone())));
         }
         for (regulation, index) in handbook.regulations.iter().zip(0..) {
             let articles = regulation.articles.clone().map(ArticleId);

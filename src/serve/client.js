@@ -209,10 +209,14 @@
   events.onmessage = ({ data }) => {
     clearTimeout(timer);
     lost = false;
+    const { findings } = latest;
     latest = JSON.parse(data);
+    const isChecked = latest.findings !== null;
+    // Until they are counted again there are as many as there were.
+    latest.findings ??= findings;
     show();
     follow();
-    fillPanel();
+    if (isChecked) fillPanel();
   };
   events.onerror = () => {
     clearTimeout(timer);

@@ -1,8 +1,10 @@
 //! The thread that has the handbook: it makes what browsers ask for, from one state of the sources to the next.
 
+use std::cell::OnceCell;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -13,7 +15,7 @@ use super::{Answer, Message, Options, Request};
 use crate::diagnostic::Diagnostic;
 use crate::html;
 use crate::language::Language;
-use crate::render::{File, Renderer, SiteOptions};
+use crate::render::{File, Renderer};
 use crate::report::{self, Counts};
 use crate::workspace::{Snapshot, Workspace};
 
@@ -22,7 +24,8 @@ use crate::workspace::{Snapshot, Workspace};
 pub(super) struct State {
     /// Differs from that of every other state, those of earlier runs included.
     pub id: String,
-    pub findings: Counts,
+    /// Nothing while the handbook is not checked yet.
+    pub findings: Option<Counts>,
     /// Why the handbook's folder cannot be read now. What is shown is what it last said.
     pub problem: Option<String>,
 }
@@ -48,15 +51,19 @@ pub(super) struct Preview {
 /// One state, ready for requests.
 struct Shown<'s> {
     snapshot: &'s Snapshot,
-    diagnostics: &'s [Diagnostic],
+    options: &'s Options,
+    diagnostics: OnceCell<Vec<Diagnostic>>,
     /// Else why no page can be made.
     renderer: Result<Renderer<'s>, String>,
     /// The files of the chapters in the handbook's folder, by the paths of their pages.
     chapters: FxHashMap<String, String>,
     languages: Vec<String>,
-    state: State,
-    editor: Option<&'s str>,
+    id: String,
 }
+
+/// How long nobody must have asked for anything before a new state is checked: the page that somebody looks at comes
+/// first.
+const PAGES_FIRST: Duration = Duration::from_millis(100);
 
 impl Preview {
     pub fn new(workspace: Workspace, options: Options, states: watch::Sender<Option<State>>) -> Self {
@@ -91,46 +98,44 @@ impl Preview {
     fn show(&self, inbox: &Receiver<Message>) -> bool {
         let snapshot = self.workspace.snapshot();
         // A fault of the program must not end what somebody is working with: the next change may get round it.
-        let diagnostics = guarded(|| snapshot.diagnostics(&self.options.check));
-        let found = diagnostics.as_deref().unwrap_or_default();
-        let findings = Counts::of(found);
-        let options = SiteOptions {
-            findings: findings.error + findings.warning,
-            ..self.options.site.clone()
-        };
-        let renderer = match &diagnostics {
-            Ok(_) => guarded(|| snapshot.renderer(&options)),
-            Err(fault) => Err(fault.clone()),
-        };
-        let state = State {
-            id: format!("{:x}-{}", self.run, self.count),
-            findings,
-            problem: self.problem.clone(),
-        };
-        self.states.send_replace(Some(state.clone()));
+        let renderer = guarded(|| snapshot.renderer(&self.options.site));
         let renderer = renderer.and_then(|renderer| renderer.map_err(|error| error.to_string()));
         let chapters = renderer.iter().flat_map(Renderer::chapters);
         let chapters = chapters.map(|(path, page)| (page, path.to_owned())).collect();
         let shown = Shown {
             snapshot: &snapshot,
-            diagnostics: found,
+            options: &self.options,
+            diagnostics: OnceCell::new(),
             chapters,
             languages: guarded(|| snapshot.languages()).unwrap_or_default(),
             renderer,
-            state,
-            editor: self.options.editor.as_deref(),
+            id: format!("{:x}-{}", self.run, self.count),
         };
-        for message in inbox {
+        let mut state = State {
+            id: shown.id.clone(),
+            findings: None,
+            problem: self.problem.clone(),
+        };
+        self.states.send_replace(Some(state.clone()));
+        loop {
+            let message = match state.findings {
+                None => inbox.recv_timeout(PAGES_FIRST),
+                Some(_) => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
             match message {
-                Message::Changed => return true,
-                Message::Request(request) => {
+                Ok(Message::Changed) => return true,
+                Ok(Message::Request(request)) => {
                     let answer = guarded(|| shown.answer(&request)).unwrap_or_else(|fault| shown.failure(&fault));
                     // A browser that went away needs no answer.
                     let _ = request.answer.send(answer);
                 }
+                Err(RecvTimeoutError::Timeout) => {
+                    state.findings = Some(Counts::of(shown.diagnostics()));
+                    self.states.send_replace(Some(state.clone()));
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
             }
         }
-        false
     }
 }
 
@@ -144,6 +149,12 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 impl Shown<'_> {
+    /// The findings, found when they are first asked for. A fault of the program finds none.
+    fn diagnostics(&self) -> &[Diagnostic] {
+        let found = || guarded(|| self.snapshot.diagnostics(&self.options.check)).unwrap_or_default();
+        self.diagnostics.get_or_init(found)
+    }
+
     fn answer(&self, request: &Request) -> Answer {
         if let Some(own) = request.path.strip_prefix("_rolebook/") {
             return self.own(own, request).unwrap_or_else(|| answer(404, "txt", Vec::new()));
@@ -179,9 +190,9 @@ impl Shown<'_> {
     fn html(&self, status: u16, text: &str, path: &str) -> Answer {
         let tag = self.tag(path.split('/').next().unwrap_or_default());
         let injection = Injection {
-            state: &self.state.id,
+            state: &self.id,
             chapter: self.chapters.get(path).map(String::as_str),
-            editor: self.editor,
+            editor: self.options.editor.as_deref(),
             language: language(tag),
             tag,
         };
@@ -205,12 +216,12 @@ impl Shown<'_> {
             "client.js" | "client.css" => Some(answer(200, path, page::file(path)?.as_bytes().to_vec())),
             "findings.json" => {
                 let tag = self.tag(value("lang"));
-                let report = report::json(self.diagnostics, sources, &self.snapshot.stats(), tag);
+                let report = report::json(self.diagnostics(), sources, &self.snapshot.stats(), tag);
                 Some(answer(200, path, report.into_bytes()))
             }
             "source.html" => {
                 let tag = self.tag(value("lang"));
-                let page = page::source(sources, sources.find(value("path"))?, self.diagnostics, tag);
+                let page = page::source(sources, sources.find(value("path"))?, self.diagnostics(), tag);
                 Some(self.html(200, &page, tag))
             }
             "page" => {
