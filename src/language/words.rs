@@ -2,9 +2,43 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::Language;
 
 impl Language {
+    /// What pages call the thing with a dotted key of the pack's table `[interface]`.
+    pub fn interface(&self, key: &str) -> Option<&str> {
+        let mut parts = key.split('.');
+        let mut value = self.pack.interface.get(parts.next()?)?;
+        for part in parts {
+            value = value.get(part)?;
+        }
+        value.as_str()
+    }
+
+    /// A day as the language writes it.
+    pub fn date(&self, date: Date) -> String {
+        let months = self.pack.interface.get("months").and_then(toml::Value::as_array);
+        let index = usize::from(date.month().unsigned_abs()).saturating_sub(1);
+        let month = months
+            .and_then(|months| months.get(index)?.as_str())
+            .unwrap_or_default();
+        let form = self.interface("date").unwrap_or_default();
+        let day = form
+            .replace("{year}", &date.year().to_string())
+            .replace("{month}", month);
+        day.replace("{day}", &date.day().to_string())
+    }
+
+    /// What it is called how a regulation stands, by `Sign::key` of the model.
+    pub fn status<'k>(&'k self, key: &'k str) -> &'k str {
+        let found = self.interface(&format!("statuses.{key}"));
+        found
+            .or_else(|| self.interface(&format!("status.{key}")))
+            .unwrap_or(key)
+    }
+
     /// The places of a word in a text, both in lower case: whole words where blanks stand between words.
     pub fn places<'t>(&self, text: &'t str, word: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t> {
         let spaced = self.pack.spaced;

@@ -369,6 +369,18 @@ impl Handbook {
             .label(Level::Article, self.node(text).number)
     }
 
+    /// The same as its file writes it, without marks.
+    pub fn written_label(&self, text: &ArticleText) -> String {
+        let node = self.node(text);
+        let source = self.source(self.chapter_of(text));
+        let written = &source[node.label.start as usize..node.label.end as usize];
+        if written.is_empty() || written.contains(['*', '_', '\\', '&', '<', '`']) {
+            self.label(text)
+        } else {
+            written.to_owned()
+        }
+    }
+
     /// The edition that an article text belongs to.
     pub fn edition_of(&self, text: &ArticleText) -> &Edition {
         let editions = &self.regulation(text.regulation).editions;

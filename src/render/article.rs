@@ -3,7 +3,7 @@
 use super::blocks::{Within, heading_tag};
 use super::body::{Passage, Purpose, Writer};
 use super::html::encode;
-use super::outline::{Step, article_label, division_label, page_title, steps};
+use super::outline::{Step, division_label, page_title, steps};
 use super::places::{FileIndex, Location};
 use crate::language::Level;
 use crate::model::{Chapter, TextId, division_anchor};
@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
         self.push("<");
         self.push(tag);
         self.push(">");
-        self.article_number(&article_label(shared, text), &anchor);
+        self.article_number(&handbook.written_label(text), &anchor);
         if let Some(title) = &node.title {
             self.push(" <span class=\"title\">");
             self.escape(&title.text);

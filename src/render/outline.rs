@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Shared;
 use super::places::{FileIndex, Location};
 use super::view::{ContentView, LinkView};
-use crate::model::{ArticleId, ArticleText, Chapter, ChapterKind, TextId, division_anchor};
-use crate::syntax::Division;
+use crate::model::{ArticleId, Chapter, ChapterKind, TextId, division_anchor};
+use crate::syntax::{Division, Part};
 
 /// A part of a file's page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,41 +21,21 @@ pub(super) enum Step {
 /// What the page of `file` shows, in order, where its text is that of `chapter`. Articles that only the file's other
 /// languages have stand after the article that they follow there.
 pub(super) fn steps(shared: &Shared<'_>, chapter: &Chapter, file: FileIndex) -> Vec<Step> {
-    let document = &chapter.document;
     let mut missing = missing_articles(shared, chapter, file);
     let mut steps = Vec::new();
-    let (mut block, mut division, mut article) = (0_u32, 0, 0);
     steps.extend(missing.remove(&None).into_iter().flatten().map(Step::Article));
-    loop {
-        let next_division = document.divisions.get(division);
-        if next_division.is_some_and(|next| next.first_block <= block && next.first_article as usize <= article) {
-            steps.push(Step::Division(division));
-            division += 1;
-            continue;
-        }
-        if let Some(next) = document.articles.get(article).filter(|next| next.blocks.start <= block) {
-            let text = TextId(chapter.texts.start + article as u32);
-            steps.push(Step::Article(text));
-            steps.extend(missing.remove(&Some(text)).into_iter().flatten().map(Step::Article));
-            block = block.max(next.blocks.end);
-            article += 1;
-            continue;
-        }
-        let ends = [
-            next_division.map(|next| next.first_block),
-            document.articles.get(article).map(|next| next.blocks.start),
-        ];
-        let end = ends.into_iter().flatten().min().unwrap_or(document.blocks.len() as u32);
-        if end > block {
-            steps.push(Step::Blocks(block..end));
-            block = end;
-        } else if division < document.divisions.len() {
-            steps.push(Step::Division(division));
-            division += 1;
-        } else {
-            return steps;
+    for part in chapter.document.parts() {
+        match part {
+            Part::Division(index) => steps.push(Step::Division(index)),
+            Part::Blocks(range) => steps.push(Step::Blocks(range)),
+            Part::Article(index) => {
+                let text = TextId(chapter.texts.start + index as u32);
+                steps.push(Step::Article(text));
+                steps.extend(missing.remove(&Some(text)).into_iter().flatten().map(Step::Article));
+            }
         }
     }
+    steps
 }
 
 /// The articles that `chapter` lacks, by the article of `chapter` that they follow in another language.
@@ -79,19 +59,6 @@ fn missing_articles(shared: &Shared<'_>, chapter: &Chapter, file: FileIndex) -> 
         }
     }
     found
-}
-
-/// The label of an article as its file writes it.
-pub(super) fn article_label(shared: &Shared<'_>, text: &ArticleText) -> String {
-    let handbook = shared.handbook;
-    let node = handbook.node(text);
-    let source = handbook.source(handbook.chapter_of(text));
-    let written = &source[node.label.start as usize..node.label.end as usize];
-    if written.is_empty() || written.contains(['*', '_', '\\', '&', '<', '`']) {
-        handbook.label(text)
-    } else {
-        written.to_owned()
-    }
 }
 
 /// The label of a division as its file writes it; empty where it has none.
@@ -182,7 +149,7 @@ pub(super) fn contents(shared: &Shared<'_>, from: Location, chapter: &Chapter, f
                 let title = handbook.node(text).title.as_ref();
                 entries.push(ContentView {
                     href: shared.places.href(handbook, from, page, Some(&anchor)),
-                    label: article_label(shared, text),
+                    label: handbook.written_label(text),
                     title: title.map(|title| title.text.to_string()).unwrap_or_default(),
                     depth: open.len(),
                     division: false,
@@ -231,7 +198,7 @@ pub(super) fn article_link(shared: &Shared<'_>, at: Location, id: TextId) -> Opt
     let title = handbook.node(text).title.as_ref().map_or("", |title| &title.text);
     Some(LinkView {
         href: shared.places.href(handbook, at, to, Some(&anchor)),
-        title: joined(&article_label(shared, text), title),
+        title: joined(&handbook.written_label(text), title),
         lang: lang(shared, at, handbook.chapter_of(text)),
     })
 }

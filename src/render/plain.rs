@@ -1,7 +1,7 @@
 //! The plain text of what pages show: duties, and articles line by line.
 
 use super::Shared;
-use super::outline::{article_label, joined};
+use super::outline::joined;
 use crate::model::{Chapter, TextId};
 use crate::syntax::{Block, BlockKind, Field, ItemMarker};
 
@@ -26,7 +26,7 @@ pub(super) fn article(shared: &Shared<'_>, id: TextId) -> String {
             out.push('\n');
         }
     };
-    line(&joined(&article_label(shared, text), title));
+    line(&joined(&handbook.written_label(text), title));
     let mut marker = None;
     for (index, block) in chapter.document.blocks_of(node) {
         match block.kind {

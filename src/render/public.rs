@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Shared;
-use super::outline::article_label;
 use super::places::{GLOSSARY, Location, WELCOME, term_anchor};
 use crate::model::{ArticleId, Localized, RegulationId, RoleId, Target, TermId};
 
@@ -314,7 +313,7 @@ fn article(shared: &Shared<'_>, id: ArticleId) -> PublicArticle {
         if public.number.is_empty() {
             public.number = node.number.to_string();
         }
-        public.label.insert(tag.to_owned(), article_label(shared, text));
+        public.label.insert(tag.to_owned(), handbook.written_label(text));
         if let Some(title) = &node.title {
             public.title.insert(tag.to_owned(), title.text.to_string());
         }

@@ -23,12 +23,7 @@ impl Words {
     }
 
     pub fn find(&self, key: &str) -> Option<&'static str> {
-        let mut parts = key.split('.');
-        let mut value = self.language.pack.interface.get(parts.next()?)?;
-        for part in parts {
-            value = value.get(part)?;
-        }
-        value.as_str()
+        self.language.interface(key)
     }
 
     /// The text under `key` with `{name}` replaced by each value.
@@ -60,19 +55,7 @@ impl Words {
 
     /// A day as the language writes it.
     pub fn date(&self, date: Date) -> String {
-        let months = self
-            .language
-            .pack
-            .interface
-            .get("months")
-            .and_then(toml::Value::as_array);
-        let index = usize::from(date.month().unsigned_abs()).saturating_sub(1);
-        let month = months
-            .and_then(|months| months.get(index))
-            .and_then(toml::Value::as_str)
-            .unwrap_or_default();
-        let (year, day) = (date.year().to_string(), date.day().to_string());
-        self.fill("date", &[("year", &year), ("month", month), ("day", &day)])
+        self.language.date(date)
     }
 
     /// Says which day's state is shown.
@@ -82,8 +65,7 @@ impl Words {
 
     /// What it is called how a regulation stands, by [`crate::model::Sign::key`].
     pub fn status<'k>(&self, key: &'k str) -> &'k str {
-        let found = self.find(&format!("statuses.{key}"));
-        found.or_else(|| self.find(&format!("status.{key}"))).unwrap_or(key)
+        self.language.status(key)
     }
 
     /// What this language calls `other`.

@@ -22,6 +22,46 @@ pub fn sanitise(html: &str) -> String {
     BUILDER.clean(html).to_string()
 }
 
+/// The text of HTML without its tags; what stands in blocks, cells and lines of their own is on lines of its own.
+pub fn plain(html: &str) -> String {
+    const BREAKING: [&str; 14] = [
+        "p",
+        "br",
+        "div",
+        "li",
+        "tr",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+    ];
+    let clean = sanitise(html);
+    let text = TAG.as_ref().map_or(std::borrow::Cow::Borrowed(clean.as_str()), |tag| {
+        tag.replace_all(&clean, |found: &regex::Captures<'_>| {
+            let breaks = BREAKING.contains(&found[1].to_ascii_lowercase().as_str());
+            if breaks { "\n" } else { "" }
+        })
+    });
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join("\n");
+    // The marks that sanitising escapes; that of the escape itself comes last.
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    marks
+        .into_iter()
+        .fold(text, |text, (entity, mark)| text.replace(entity, mark))
+}
+
 /// Whether an address leads to another server.
 fn is_remote(address: &str) -> bool {
     let address = address.trim_start();
@@ -72,6 +112,12 @@ mod tests {
         assert_eq!(sanitise("<img src=\"//x.cn/a.png\" alt=\"a\">"), "<img alt=\"a\">");
         assert!(dropped("<img src='https://x.cn/a.png'>").is_some() && dropped("<img src=a.png>").is_none());
         assert_eq!(sanitise("<b onclick=\"x\">a</b><script>y</script>"), "<b>a</b>");
+    }
+
+    #[test]
+    fn the_text_of_html_has_a_line_for_each_of_its_cells() {
+        let html = "<!-- x --><table><tr><td>a <b>b</b></td><td>1 &lt; 2 &amp;lt;</td></tr></table><script>x</script>";
+        assert_eq!(plain(html), "a b\n1 < 2 &lt;");
     }
 
     #[test]

@@ -44,6 +44,17 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+/// A part of a document, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The heading of a part, chapter or section: index into [`Document::divisions`].
+    Division(usize),
+    /// Index into [`Document::articles`].
+    Article(usize),
+    /// Blocks that stand in no article.
+    Blocks(Range<u32>),
+}
+
 /// A heading that is no unit, or a unit's own heading line.
 #[derive(Debug, Clone)]
 pub struct Heading {
@@ -245,6 +256,40 @@ impl Document {
             .zip(ends)
             .filter(|(start, end)| start < end)
             .map(|(start, end)| start..end)
+    }
+
+    /// Headings of divisions, articles and what stands in no article, in the order of the text.
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let (mut block, mut division, mut article) = (0_u32, 0, 0);
+        loop {
+            let next_division = self.divisions.get(division);
+            if next_division.is_some_and(|next| next.first_block <= block && next.first_article as usize <= article) {
+                parts.push(Part::Division(division));
+                division += 1;
+                continue;
+            }
+            if let Some(next) = self.articles.get(article).filter(|next| next.blocks.start <= block) {
+                parts.push(Part::Article(article));
+                block = block.max(next.blocks.end);
+                article += 1;
+                continue;
+            }
+            let ends = [
+                next_division.map(|next| next.first_block),
+                self.articles.get(article).map(|next| next.blocks.start),
+            ];
+            let end = ends.into_iter().flatten().min().unwrap_or(self.blocks.len() as u32);
+            if end > block {
+                parts.push(Part::Blocks(block..end));
+                block = end;
+            } else if division < self.divisions.len() {
+                parts.push(Part::Division(division));
+                division += 1;
+            } else {
+                return parts;
+            }
+        }
     }
 
     /// The inline text of a block.

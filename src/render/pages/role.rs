@@ -2,7 +2,6 @@
 
 use super::super::blocks::Within;
 use super::super::body::{Passage, Purpose, Writer};
-use super::super::outline::article_label;
 use super::super::places::{GLOSSARY, Location, ROLES, WELCOME, term_anchor, unit_heading_anchor};
 use super::super::view::{
     CountedLinkView, FieldView, LinkView, MentionView, RoleLinkView, RoleTermView, RoleView, SentenceView,
@@ -247,7 +246,7 @@ fn write_article(
     writer.push(">\n");
     if several {
         writer.push("<h3>");
-        writer.escape(&article_label(shared, text));
+        writer.escape(&handbook.written_label(text));
         writer.push("</h3>\n");
     }
     writer.blocks(
@@ -287,7 +286,7 @@ fn mentions(shared: &Shared<'_>, at: Location, role: RoleId) -> Vec<MentionView>
         }
         Some(MentionView {
             href: link.href,
-            label: article_label(shared, text),
+            label: handbook.written_label(text),
             title: title.unwrap_or_default(),
             regulation: handbook.edition_of(text).title.clone(),
             sentences,

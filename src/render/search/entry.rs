@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::Shared;
 use super::super::blocks::Within;
 use super::super::links::heading_id;
-use super::super::outline::{Step, article_label, division_label, joined, lang, page_title, steps};
+use super::super::outline::{Step, division_label, joined, lang, page_title, steps};
 use super::super::places::{FileIndex, GLOSSARY, Location, PageId, ROLES, term_anchor, unit_heading_anchor};
 use super::super::plain;
 use super::super::words::Words;
@@ -287,7 +287,7 @@ impl Reader<'_, '_> {
         let text = handbook.text(id);
         let node = handbook.node(text);
         let chapter = handbook.chapter_of(text);
-        let label = article_label(shared, text);
+        let label = handbook.written_label(text);
         let title = node.title.as_ref().map_or("", |title| &title.text);
         let key = &handbook.article(text.article).key;
         let role = shared.role_texts.get(&id).copied();
