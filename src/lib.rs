@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod editor;
+pub mod export;
 pub mod html;
 pub mod import;
 pub mod language;

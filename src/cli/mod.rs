@@ -7,6 +7,7 @@ mod check;
 mod console;
 mod diff;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod format;
@@ -93,6 +94,8 @@ enum Command {
     Schema(schema::Schema),
     /// Serve an editor over the Language Server Protocol, at the standard input and output
     Lsp(lsp::Lsp),
+    /// Write a regulation, or the duties of a role, for Word
+    Export(export::Export),
     /// List what there is to translate and to review, or record a review
     Translations(translations::Translations),
 }
@@ -155,6 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(rules) => rules.run(&console),
         Command::Schema(schema) => schema.run(&console),
         Command::Lsp(lsp) => lsp.run(&console),
+        Command::Export(export) => export.run(&console),
         Command::Translations(translations) => translations.run(&console),
         Command::Serve(serve) => serve.run(&console),
     };

@@ -88,6 +88,7 @@ pub(super) struct Strings {
     pub(super) numbers_kept: String,
     /// The comment at the top of the lock.
     pub(super) lock_note: String,
+    pub(super) export: super::export::Strings,
 }
 
 /// All words of one language.

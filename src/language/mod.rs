@@ -213,6 +213,11 @@ impl Language {
         table.get(key).and_then(toml::Value::as_str).unwrap_or(key)
     }
 
+    /// The pack's numerals, in its order.
+    pub fn numerals(&self) -> impl Iterator<Item = &Numeral> {
+        self.numerals.iter()
+    }
+
     /// Reads a number at the start of `text` in any of the pack's numerals: its value and byte length.
     pub fn number(&self, text: &str) -> Option<(u32, usize)> {
         self.numerals.iter().find_map(|numeral| numeral.parse(text))

@@ -58,6 +58,7 @@ pub struct Pack {
     pub interface: toml::Table,
     /// The words of `rolebook serve`.
     pub preview: toml::Table,
+    pub export: toml::Table,
 }
 
 #[derive(Debug, Deserialize)]

@@ -73,6 +73,12 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
         return Ok(());
     }
     replace(path, text.as_bytes(), 0)
+/// Puts `contents` into the file at `path` in one step, whatever stood there.
+///
+/// # Errors
+/// The system refuses.
+pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Error> {
+    replace(path, contents.as_ref(), 0)
 }
 
 /// Names in the manifest what is about to be written. If that is interrupted, the next run has to know these files
