@@ -224,6 +224,15 @@ impl Scheme {
         })
     }
 
+    /// The same before a title. Word itself knows a narrow gap only; another one belongs to the number.
+    pub fn before_title(mut self, gap: &str) -> Self {
+        if gap != " " {
+            self.after.push_str(gap);
+            self.gap = Gap::Nothing;
+        }
+        self
+    }
+
     /// The same before the text of an item: a bracket or a stop that is as wide as a character parts them already.
     pub fn of_item(mut self, hanging: bool) -> Self {
         let is_wide = |mark: char| matches!(mark, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}');

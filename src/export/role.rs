@@ -60,7 +60,9 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
     blocks.extend(writer.signature());
 
     let separator = &writer.columns[0].words.separator;
-    let header = [titles[0].as_str(), &sources[0]].join(separator);
+    let standing = articles[0].first().map(|article| handbook.regulation(handbook.text(article.text).regulation));
+    let facts = standing.map(|regulation| writer.columns[0].facts(regulation)).unwrap_or_default();
+    let header = [titles[0].as_str(), &facts].join(separator);
     let properties = Properties {
         title: titles.join(" / "),
         author: handbook.organisation.best(languages[0]).cloned().unwrap_or_default(),
@@ -239,10 +241,10 @@ impl Writer<'_> {
                 }
             }
         }
-        let piece = |(place, line)| Piece {
+        let piece = |(place, line): (String, String)| Piece {
             place,
             kind: PieceKind::Text,
-            block: self.line(column, Style::Paragraph, line),
+            block: self.line(column, Style::Paragraph, line + &own.language.pack.clause_end),
         };
         lines.into_iter().map(piece).collect()
     }
@@ -256,16 +258,23 @@ impl Writer<'_> {
             ..Row::of(vec![label(left), blank(), label(right), blank()])
         };
         let statements = self.columns.iter().enumerate();
-        let mut blocks: Vec<Block> = vec![self.line(0, Style::Paragraph, "")];
-        blocks.extend(statements.map(|(column, own)| self.line(column, Style::Paragraph, &own.words.statement)));
-        blocks.push(Block::Table(Table {
+        let statements = statements.map(|(column, own)| self.line(column, Style::Cell, &own.words.statement));
+        let statement = Cell {
+            columns: 4,
+            ..Cell::of(statements.collect())
+        };
+        let table = Table {
             kind: TableKind::Fields,
             columns: vec![2, 5, 2, 5],
             rows: vec![
+                Row {
+                    tall: true,
+                    ..Row::of(vec![statement])
+                },
                 row(|words| &words.name, |words| &words.staff_number),
                 row(|words| &words.signature, |words| &words.date),
             ],
-        }));
-        blocks
+        };
+        vec![self.line(0, Style::Paragraph, ""), Block::Table(table)]
     }
 }

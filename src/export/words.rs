@@ -77,6 +77,9 @@ pub(super) struct Layout {
     pub heading: Fonts,
     pub note: Fonts,
     pub code: Fonts,
+    /// Whether it is for columns of half the width.
+    #[serde(skip)]
+    pub narrow: bool,
 }
 
 /// Fonts by the script that they are for.
@@ -95,6 +98,7 @@ impl Layout {
             line: self.line.min(NARROW_LINE),
             first_line: 0,
             hanging: true,
+            narrow: true,
             ..self
         }
     }

@@ -186,7 +186,7 @@ impl<'a> Writer<'a> {
         };
         let scheme = Scheme {
             strong: level == Level::Article,
-            ..scheme
+            ..scheme.before_title(&own.words.gap)
         };
         let sequence = match level {
             Level::Article => &mut own.articles,

@@ -28,6 +28,10 @@ pub(super) struct Story<'d> {
     relationships: Relationships,
     bookmarks: u32,
     images: u32,
+    /// Whether paragraphs stay on the page of what follows.
+    keeps: bool,
+    /// Whether a table stands right before.
+    after_table: bool,
 }
 
 fn part(name: &'static str) -> Xml {
@@ -91,6 +95,8 @@ impl<'d> Story<'d> {
             relationships,
             bookmarks: 0,
             images: 0,
+            keeps: false,
+            after_table: false,
         }
     }
 
@@ -185,11 +191,17 @@ impl<'d> Story<'d> {
         self.xml.open("w:p", &[]);
         self.xml.open("w:pPr", &[]);
         self.xml.value("w:pStyle", paragraph.style.id());
+        if self.keeps {
+            self.xml.empty("w:keepNext", &[]);
+        }
         if let Some(number) = paragraph.number {
             self.xml.open("w:numPr", &[]);
             self.xml.value("w:ilvl", number.level);
             self.xml.value("w:numId", number.list.0 + 1);
             self.xml.close();
+        }
+        if std::mem::take(&mut self.after_table) && matches!(paragraph.style, Style::Paragraph | Style::Item) {
+            self.xml.empty("w:spacing", &[("w:before", "120")]);
         }
         if paragraph.number.is_some() || paragraph.deeper > 0 {
             // Said here again: LibreOffice takes the indents of a number from the numbering alone.
@@ -368,10 +380,12 @@ impl<'d> Story<'d> {
             xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
         }
         xml.close();
-        for row in &table.rows {
+        for (index, row) in table.rows.iter().enumerate() {
+            self.keeps = table.kind == TableKind::Fields && index + 1 < table.rows.len();
             self.row(row, table.kind, &widths);
         }
         self.xml.close();
+        self.after_table = true;
     }
 
     fn row(&mut self, row: &Row, kind: TableKind, widths: &[u32]) {
@@ -412,6 +426,7 @@ impl<'d> Story<'d> {
             xml.value("w:vAlign", "center");
         }
         xml.close();
+        self.after_table = false;
         for block in &cell.blocks {
             self.block(block, width - 2 * CELL_MARGIN);
         }

@@ -132,19 +132,19 @@ impl Style {
             Self::Heading(1) => Look {
                 larger: 6,
                 align: Some("center"),
-                around: (360, 180),
+                around: if layout.narrow { (80, 80) } else { (360, 180) },
                 outline: Some(0),
                 ..heading
             },
             Self::Heading(level) => Look {
                 larger: 4,
                 align: Some("center"),
-                around: (280, 140),
+                around: if layout.narrow { (60, 60) } else { (280, 140) },
                 outline: Some(level - 1),
                 ..heading
             },
             Self::Article => Look {
-                around: (200, 60),
+                around: if layout.narrow { (120, 30) } else { (200, 60) },
                 outline: Some(3),
                 ..heading
             },
