@@ -210,7 +210,9 @@ impl Bookmarks {
         if let Some(name) = self.names.get(&place) {
             return name.clone();
         }
-        let plain = anchor.chars().map(|next| if next.is_alphanumeric() { next } else { '_' });
+        let plain = anchor
+            .chars()
+            .map(|next| if next.is_alphanumeric() { next } else { '_' });
         let mut name: String = plain.take(LONGEST_BOOKMARK - 8).collect();
         if !name.starts_with(char::is_alphabetic) {
             name.insert_str(0, "a_");
@@ -238,6 +240,9 @@ mod tests {
         assert_eq!(bookmarks.name(1, "", "art-5.p2"), "art_5_p2__2");
         assert_eq!(bookmarks.name(0, "", "Art_5.p2"), "Art_5_p2__3");
         let long = bookmarks.name(0, "", &"1".repeat(90));
-        assert!(long.chars().count() <= LONGEST_BOOKMARK && long.starts_with('a'), "{long}");
+        assert!(
+            long.chars().count() <= LONGEST_BOOKMARK && long.starts_with('a'),
+            "{long}"
+        );
     }
 }

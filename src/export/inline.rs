@@ -64,7 +64,9 @@ impl Writer<'_> {
                     code: true,
                     ..Run::text(passage.text(&(inline.start..inline.end)))
                 }),
-                InlineKind::Html if is_line_break(passage.text(&(inline.start..inline.end))) => state.push(Run::text("\n")),
+                InlineKind::Html if is_line_break(passage.text(&(inline.start..inline.end))) => {
+                    state.push(Run::text("\n"))
+                }
                 InlineKind::Html | InlineKind::ImageEnd => {}
                 InlineKind::SoftBreak => state.push(Run::text(passage.soft_break(inline))),
                 InlineKind::HardBreak => state.push(Run::text("\n")),
@@ -90,8 +92,15 @@ impl Writer<'_> {
                 InlineKind::FootnoteRef(index) => {
                     let name = link(index).map_or("", |link| &link.target);
                     let note = self.note(column, passage, name);
-                    let text = if note.is_none() { format!("[{name}]") } else { String::new() };
-                    state.push(Run { note, ..Run::text(text) });
+                    let text = if note.is_none() {
+                        format!("[{name}]")
+                    } else {
+                        String::new()
+                    };
+                    state.push(Run {
+                        note,
+                        ..Run::text(text)
+                    });
                 }
             }
         }
@@ -99,11 +108,20 @@ impl Writer<'_> {
     }
 
     /// Text with the citations in it as links.
-    fn text(&mut self, column: usize, passage: &Passage<'_>, state: &mut State, citations: &[(u32, Bytes, Target)], bytes: Bytes) {
+    fn text(
+        &mut self,
+        column: usize,
+        passage: &Passage<'_>,
+        state: &mut State,
+        citations: &[(u32, Bytes, Target)],
+        bytes: Bytes,
+    ) {
         let mut at = bytes.start;
         // Inside a link of the author's no other is made.
         let inside = citations.iter().filter(|_| state.links.is_empty());
-        let inside: Vec<_> = inside.filter(|(_, span, _)| span.start < bytes.end && span.end > bytes.start).collect();
+        let inside: Vec<_> = inside
+            .filter(|(_, span, _)| span.start < bytes.end && span.end > bytes.start)
+            .collect();
         for (_, span, target) in inside {
             let (start, end) = (span.start.max(at), span.end.min(bytes.end));
             let Some(link) = self.cited_link(column, *target).filter(|_| start < end) else {
@@ -122,7 +140,10 @@ impl Writer<'_> {
     /// An image of the handbook, each file once; one that Word does not show, or from elsewhere, is its description.
     fn image(&mut self, column: usize, passage: &Passage<'_>, href: &str, description: String) -> Run {
         if let LinkTarget::Asset(path) = self.handbook.link_target(passage.chapter, href) {
-            let known = self.images.iter().position(|image| image.path == path && image.description == description);
+            let known = self
+                .images
+                .iter()
+                .position(|image| image.path == path && image.description == description);
             let image = known.or_else(|| {
                 let image = Image::read(&path, &description, self.snapshot.asset(&path)?)?;
                 self.images.push(image);
@@ -137,7 +158,11 @@ impl Writer<'_> {
         }
         Run {
             link: self.author_link(column, passage.chapter, href),
-            ..Run::text(if description.is_empty() { href.to_owned() } else { description })
+            ..Run::text(if description.is_empty() {
+                href.to_owned()
+            } else {
+                description
+            })
         }
     }
 
@@ -155,7 +180,11 @@ impl Writer<'_> {
                 }
                 BlockKind::Html | BlockKind::Code => {
                     let text = passage.raw(block);
-                    let plain = if block.kind == BlockKind::Html { html::plain(&text) } else { text };
+                    let plain = if block.kind == BlockKind::Html {
+                        html::plain(&text)
+                    } else {
+                        text
+                    };
                     paragraphs.push(vec![Run::text(plain)]);
                 }
                 _ if block.inlines.is_empty() => {}

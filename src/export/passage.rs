@@ -13,6 +13,9 @@ use crate::syntax::{self, Block, BlockKind, Bytes, Document, Field, Inline, Inli
 const NARROWEST: usize = 4;
 const WIDEST: usize = 40;
 
+/// Where an article begins, as its place says it.
+pub(super) const HEAD: &str = "head";
+
 /// A chapter's text, and what in it becomes a link.
 #[derive(Clone)]
 pub(super) struct Passage<'a> {
@@ -104,7 +107,11 @@ impl<'a> Passage<'a> {
         let before = self.source[..inline.start as usize].chars().next_back();
         let after = self.source[inline.end as usize..].trim_start().chars().next();
         let latin = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
-        if self.spaced || (latin(before) && latin(after)) { " " } else { "" }
+        if self.spaced || (latin(before) && latin(after)) {
+            " "
+        } else {
+            ""
+        }
     }
 }
 
@@ -168,7 +175,11 @@ impl<'a> Writer<'a> {
             article,
             place: place.to_owned(),
             places: HashMap::new(),
-            kind: if lead.is_some() { PieceKind::Article } else { PieceKind::Text },
+            kind: if lead.is_some() {
+                PieceKind::Article
+            } else {
+                PieceKind::Text
+            },
             lead,
             open: Vec::new(),
             pieces: Vec::new(),
@@ -223,9 +234,10 @@ impl<'a> Flow<'_, 'a, '_> {
             }
             BlockKind::Html => {
                 let text = html::plain(&passage.raw(block));
-                if !text.is_empty() {
+                // A comment is no text, and leaves the number to what follows.
+                for line in text.lines() {
                     self.settle();
-                    self.push("html", Style::Paragraph, vec![Run::text(text)]);
+                    self.push("html", Style::Paragraph, vec![Run::text(line)]);
                 }
             }
             BlockKind::Table => {
@@ -269,7 +281,13 @@ impl<'a> Flow<'_, 'a, '_> {
     /// Writes the number of the article or of the item that waits for a paragraph, in a paragraph of its own.
     fn settle(&mut self) {
         self.settle_lead();
-        let waits = matches!(self.open.last(), Some(Open { kind: OpenKind::Item { label: Some(_), .. }, .. }));
+        let waits = matches!(
+            self.open.last(),
+            Some(Open {
+                kind: OpenKind::Item { label: Some(_), .. },
+                ..
+            })
+        );
         if waits {
             self.in_item(Vec::new());
         }
@@ -277,8 +295,10 @@ impl<'a> Flow<'_, 'a, '_> {
 
     fn settle_lead(&mut self) {
         if let Some(lead) = self.lead.take() {
-            let made = self.writer.heading(self.column, Style::Paragraph, lead.label, Vec::new(), lead.bookmarks);
-            self.push_block("", made);
+            let made = self
+                .writer
+                .heading(self.column, Style::Paragraph, lead.label, Vec::new(), lead.bookmarks);
+            self.push_block(HEAD, made);
         }
     }
 
@@ -291,12 +311,20 @@ impl<'a> Flow<'_, 'a, '_> {
             self.in_item(runs);
             return;
         }
-        let style = if self.open.is_empty() { Style::Paragraph } else { Style::Quote };
+        let style = if self.open.is_empty() {
+            Style::Paragraph
+        } else {
+            Style::Quote
+        };
         let mut bookmarks = self.bookmark(block.unit);
+        let leads = self.lead.is_some();
         let lead = self.lead.take().unwrap_or_default();
         bookmarks.extend(lead.bookmarks);
         let made = self.writer.heading(self.column, style, lead.label, runs, bookmarks);
-        self.push_unit(block.unit, made);
+        match leads {
+            true => self.push_block(HEAD, made),
+            false => self.push_unit(block.unit, made),
+        }
     }
 
     /// Writes a paragraph of the innermost item.
@@ -353,7 +381,11 @@ impl<'a> Flow<'_, 'a, '_> {
         };
         let number = items.number(&mut self.writer.numbering, scheme);
         let level = items.level();
-        let text = if number.is_none() { written.unwrap_or_default() } else { "" };
+        let text = if number.is_none() {
+            written.unwrap_or_default()
+        } else {
+            ""
+        };
         self.open.push(Open {
             end: block.end,
             kind: OpenKind::Item {
@@ -390,7 +422,9 @@ impl<'a> Flow<'_, 'a, '_> {
                         None => widths.push(width),
                     }
                     let style = if row.head { Style::CellHead } else { Style::Cell };
-                    let made = self.writer.heading(self.column, style, Label::default(), runs, Vec::new());
+                    let made = self
+                        .writer
+                        .heading(self.column, style, Label::default(), runs, Vec::new());
                     row.cells.push(Cell {
                         shaded: row.head,
                         ..Cell::of(vec![made])
@@ -450,12 +484,18 @@ impl<'a> Flow<'_, 'a, '_> {
     }
 
     fn push(&mut self, what: &str, style: Style, runs: Vec<Run>) {
-        let made = self.writer.heading(self.column, style, Label::default(), runs, Vec::new());
+        let made = self
+            .writer
+            .heading(self.column, style, Label::default(), runs, Vec::new());
         self.push_block(what, made);
     }
 
     fn push_unit(&mut self, unit: Unit, made: Made) {
-        let place = format!("{}.{}.{}", unit.paragraph, unit.item, unit.subitem);
+        // Items are counted through their article: one language may lead in to them where another does not.
+        let place = match unit.item {
+            0 => format!("p{}", unit.paragraph),
+            item => format!("i{item}.s{}", unit.subitem),
+        };
         self.push_block(&place, made);
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Error;
 use super::document::{Block, Cell, Document, Properties, Row, Run, Style, Table, TableKind};
-use super::passage::{Lead, Passage};
+use super::passage::{HEAD, Lead, Passage};
 use super::words::fill;
 use super::writer::{Column, Piece, PieceKind, Writer};
 use crate::language::Level;
@@ -61,9 +61,15 @@ pub(super) fn document(snapshot: &Snapshot, id: RegulationId, languages: &[Langu
     let properties = Properties {
         title: titles.join(" / "),
         author: writer.issuer(regulation, &editions),
-        custom: custom.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+        custom: custom
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect(),
     };
-    let front_matter = editions.first().filter(|_| editions.len() == 1).and_then(|edition| front_matter(handbook, edition));
+    let front_matter = editions
+        .first()
+        .filter(|_| editions.len() == 1)
+        .and_then(|edition| front_matter(handbook, edition));
     Ok(writer.finish(header, properties, blocks, front_matter))
 }
 
@@ -71,7 +77,10 @@ pub(super) fn document(snapshot: &Snapshot, id: RegulationId, languages: &[Langu
 fn front_matter(handbook: &Handbook, edition: &Edition) -> Option<String> {
     let first = handbook.chapter(*edition.chapters.first()?);
     let bytes = first.document.front_matter.clone()?;
-    handbook.source(first).get(bytes.start as usize..bytes.end as usize).map(str::to_owned)
+    handbook
+        .source(first)
+        .get(bytes.start as usize..bytes.end as usize)
+        .map(str::to_owned)
 }
 
 impl<'a> Writer<'a> {
@@ -100,7 +109,11 @@ impl<'a> Writer<'a> {
             let document = &chapter.document;
             if let Some(title) = document.title.as_ref().filter(|title| *title.text != *edition.title) {
                 // The title of a file that is a whole regulation is another form of the regulation's own.
-                let style = if chapter.kind == ChapterKind::Chapter { Style::Heading(1) } else { Style::Group };
+                let style = if chapter.kind == ChapterKind::Chapter {
+                    Style::Heading(1)
+                } else {
+                    Style::Group
+                };
                 pieces.push(Piece {
                     place: format!("{}/title", chapter.path),
                     kind: PieceKind::Heading,
@@ -137,12 +150,21 @@ impl<'a> Writer<'a> {
         let label = self.head_label(column, division.level, written, division.number);
         let bookmark = self.division_bookmark(column, chapter, index);
         self.carry(chapter, division.attributes.as_deref(), &bookmark);
-        let depth = levels.iter().position(|&level| level == division.level).unwrap_or_default();
+        let depth = levels
+            .iter()
+            .position(|&level| level == division.level)
+            .unwrap_or_default();
         let title = vec![Run::text(&*division.title)];
         Piece {
             place: format!("{}/{}", chapter.path, crate::model::division_anchor(document, index)),
             kind: PieceKind::Heading,
-            block: self.heading(column, Style::Heading(depth.min(2) as u8 + 1), label, title, vec![bookmark]),
+            block: self.heading(
+                column,
+                Style::Heading(depth.min(2) as u8 + 1),
+                label,
+                title,
+                vec![bookmark],
+            ),
         }
     }
 
@@ -174,9 +196,15 @@ impl<'a> Writer<'a> {
                     ..Run::text(&*title.text)
                 });
                 pieces.push(Piece {
-                    place: format!("{place}/head"),
+                    place: format!("{place}/{HEAD}/1"),
                     kind: PieceKind::Article,
-                    block: self.heading(column, Style::Article, label, title.chain(repealed).collect(), bookmarks),
+                    block: self.heading(
+                        column,
+                        Style::Article,
+                        label,
+                        title.chain(repealed).collect(),
+                        bookmarks,
+                    ),
                 });
                 None
             }
@@ -198,7 +226,12 @@ impl<'a> Writer<'a> {
     fn issuer(&self, regulation: &Regulation, editions: &[&Edition]) -> String {
         let stated = regulation.stated(|front_matter| front_matter.issuer.as_ref());
         let own = editions.iter().map(|edition| {
-            let issuer = edition.front_matter.issuer.as_ref().or(stated).map(|issuer| issuer.value.clone());
+            let issuer = edition
+                .front_matter
+                .issuer
+                .as_ref()
+                .or(stated)
+                .map(|issuer| issuer.value.clone());
             let organisation = || self.handbook.organisation.best(edition.language).cloned();
             issuer.or_else(organisation).unwrap_or_default()
         });
@@ -214,7 +247,12 @@ impl<'a> Writer<'a> {
         let label = |word: fn(&super::words::Words) -> &String| self.label_cell(self.word(word));
         let value = |text: String| wide(self.cell(0, text));
         let status = self.in_all(|column| column.status(regulation).unwrap_or_default());
-        let day = self.in_all(|column| standing.effective.map(|day| column.language.date(day)).unwrap_or_default());
+        let day = self.in_all(|column| {
+            standing
+                .effective
+                .map(|day| column.language.date(day))
+                .unwrap_or_default()
+        });
         let facts = [
             vec![
                 label(|words| &words.issuer),
@@ -222,13 +260,21 @@ impl<'a> Writer<'a> {
                 label(|words| &words.version),
                 value(standing.version.unwrap_or_default().to_owned()),
             ],
-            vec![label(|words| &words.status), value(status), label(|words| &words.effective), value(day)],
+            vec![
+                label(|words| &words.status),
+                value(status),
+                label(|words| &words.effective),
+                value(day),
+            ],
         ];
         let signers: [fn(&super::words::Words) -> &String; 3] =
             [|words| &words.drafted, |words| &words.reviewed, |words| &words.approved];
         let heads = signers.map(|word| wide(label(word))).into_iter().collect();
         let blanks = signers.map(|_| value(String::new())).into_iter().collect();
-        let days = signers.map(|_| value(self.labelled(|words| &words.date))).into_iter().collect();
+        let days = signers
+            .map(|_| value(self.labelled(|words| &words.date)))
+            .into_iter()
+            .collect();
         let rows = facts.into_iter().map(Row::of).chain([
             Row::of(heads),
             Row {
@@ -259,17 +305,25 @@ impl Column {
     fn status(&self, regulation: &Regulation) -> Option<String> {
         let standing = regulation.standing();
         let signs = standing.signs(None);
-        let known = signs.first().map(|&sign: &Sign| self.language.status(sign.key()).to_owned());
+        let known = signs
+            .first()
+            .map(|&sign: &Sign| self.language.status(sign.key()).to_owned());
         known.or_else(|| standing.written.map(str::to_owned))
     }
 
     /// Version, status and day of effect.
     pub fn facts(&self, regulation: &Regulation) -> String {
         let standing = regulation.standing();
-        let version = standing.version.map(|version| fill(&self.words.version_is, &[("version", version)]));
+        let version = standing
+            .version
+            .map(|version| fill(&self.words.version_is, &[("version", version)]));
         let day = standing.effective.map(|day| self.language.date(day));
         let day = day.map(|day| fill(&self.words.in_force_from, &[("date", &day)]));
         let facts = [version, self.status(regulation), day];
-        facts.into_iter().flatten().collect::<Vec<_>>().join(&self.words.separator)
+        facts
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(&self.words.separator)
     }
 }

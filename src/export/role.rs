@@ -25,7 +25,11 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
     let role = handbook.role(id);
     let mut articles: Vec<Vec<&RoleArticle>> = Vec::new();
     for &language in languages {
-        let own: Vec<&RoleArticle> = role.articles.iter().filter(|article| article.language == language).collect();
+        let own: Vec<&RoleArticle> = role
+            .articles
+            .iter()
+            .filter(|article| article.language == language)
+            .collect();
         if own.is_empty() {
             let tag = handbook.tag(language).to_owned();
             return Err(Error::NoText { tag });
@@ -34,8 +38,12 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
         writer.hold(&[], &texts);
         articles.push(own);
     }
-    let titles: Vec<String> = (0..languages.len()).map(|column| writer.duties_title(column, role, &articles[column])).collect();
-    let sources: Vec<String> = (0..languages.len()).map(|column| writer.source(column, &articles[column])).collect();
+    let titles: Vec<String> = (0..languages.len())
+        .map(|column| writer.duties_title(column, role, &articles[column]))
+        .collect();
+    let sources: Vec<String> = (0..languages.len())
+        .map(|column| writer.source(column, &articles[column]))
+        .collect();
     let mut blocks = Vec::new();
     for (column, title) in titles.iter().enumerate() {
         blocks.push(writer.line(column, Style::Title, title));
@@ -44,7 +52,9 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
         blocks.push(writer.line(column, Style::Subtitle, source));
     }
     blocks.extend(writer.prevails());
-    let facts: Vec<Vec<Fact>> = (0..languages.len()).map(|column| writer.facts_of(column, role, &articles[column])).collect();
+    let facts: Vec<Vec<Fact>> = (0..languages.len())
+        .map(|column| writer.facts_of(column, role, &articles[column]))
+        .collect();
     blocks.push(Block::Table(writer.fact_table(facts)));
     blocks.push(writer.line(0, Style::Heading(1), writer.word(|words| &words.duties)));
     let mut columns = Vec::new();
@@ -52,7 +62,9 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
         columns.push(writer.duties(column, articles));
     }
     blocks.extend(writer.lay(columns));
-    let mentions: Vec<Vec<Piece>> = (0..languages.len()).map(|column| writer.mentions(column, role)).collect();
+    let mentions: Vec<Vec<Piece>> = (0..languages.len())
+        .map(|column| writer.mentions(column, role))
+        .collect();
     if mentions.iter().any(|pieces| !pieces.is_empty()) {
         blocks.push(writer.line(0, Style::Heading(1), writer.word(|words| &words.mentions)));
         blocks.extend(writer.lay(mentions));
@@ -60,8 +72,12 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
     blocks.extend(writer.signature());
 
     let separator = &writer.columns[0].words.separator;
-    let standing = articles[0].first().map(|article| handbook.regulation(handbook.text(article.text).regulation));
-    let facts = standing.map(|regulation| writer.columns[0].facts(regulation)).unwrap_or_default();
+    let standing = articles[0]
+        .first()
+        .map(|article| handbook.regulation(handbook.text(article.text).regulation));
+    let facts = standing
+        .map(|regulation| writer.columns[0].facts(regulation))
+        .unwrap_or_default();
     let header = [titles[0].as_str(), &facts].join(separator);
     let properties = Properties {
         title: titles.join(" / "),
@@ -88,10 +104,18 @@ impl Writer<'_> {
         let Some(first) = articles.first().map(|article| self.handbook.text(article.text)) else {
             return String::new();
         };
-        let regulation = fill(&own.words.cited_title, &[("title", &self.handbook.edition_of(first).title)]);
-        let labels = articles.iter().map(|article| self.handbook.written_label(self.handbook.text(article.text)));
+        let regulation = fill(
+            &own.words.cited_title,
+            &[("title", &self.handbook.edition_of(first).title)],
+        );
+        let labels = articles
+            .iter()
+            .map(|article| self.handbook.written_label(self.handbook.text(article.text)));
         let labels = labels.collect::<Vec<_>>().join(&own.language.pack.list_separator);
-        let taken = fill(&own.words.taken_from, &[("regulation", &regulation), ("article", &labels)]);
+        let taken = fill(
+            &own.words.taken_from,
+            &[("regulation", &regulation), ("article", &labels)],
+        );
         let facts = own.facts(self.handbook.regulation(first.regulation));
         let parts = [taken, facts].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(&own.words.separator)
@@ -112,12 +136,18 @@ impl Writer<'_> {
             .collect();
         let known = |key: FieldKey| {
             let written = fields.iter().filter(|field| field.key == Some(key));
-            let written: Vec<&str> = written.map(|field| &*field.value_text).filter(|text| !text.is_empty()).collect();
+            let written: Vec<&str> = written
+                .map(|field| &*field.value_text)
+                .filter(|text| !text.is_empty())
+                .collect();
             let modelled = || match key {
                 FieldKey::Superior => names(&role.superiors),
                 FieldKey::Subordinates => names(&role.subordinates),
                 FieldKey::DottedLine => names(&role.dotted),
-                FieldKey::Unit => role.unit.map(|unit| handbook.units[unit.index()].name(own.id).to_owned()).unwrap_or_default(),
+                FieldKey::Unit => role
+                    .unit
+                    .map(|unit| handbook.units[unit.index()].name(own.id).to_owned())
+                    .unwrap_or_default(),
                 _ => String::new(),
             };
             match written.is_empty() {
@@ -173,12 +203,18 @@ impl Writer<'_> {
             };
         };
         let mut row = |label: String, one: String, other: String| {
-            let values = [one, other].into_iter().enumerate().map(|(column, value)| self.cell(column, value));
+            let values = [one, other]
+                .into_iter()
+                .enumerate()
+                .map(|(column, value)| self.cell(column, value));
             let cells: Vec<Cell> = std::iter::once(self.label_cell(label)).chain(values).collect();
             rows.push(Row::of(cells));
         };
         for fact in first {
-            let other = second.iter().position(|other| other.key == fact.key).map(|at| second.remove(at));
+            let other = second
+                .iter()
+                .position(|other| other.key == fact.key)
+                .map(|at| second.remove(at));
             let (label, value) = other.map_or_else(Default::default, |other| (other.label, other.value));
             row(format!("{}\n{label}", fact.label), fact.value, value);
         }
@@ -212,7 +248,14 @@ impl Writer<'_> {
                     block: self.line(column, Style::Group, head),
                 });
             }
-            pieces.extend(self.passage(column, &passage, node.blocks.clone(), Some((article.text, node)), &place, None));
+            pieces.extend(self.passage(
+                column,
+                &passage,
+                node.blocks.clone(),
+                Some((article.text, node)),
+                &place,
+                None,
+            ));
         }
         pieces
     }
@@ -221,12 +264,20 @@ impl Writer<'_> {
     fn mentions(&self, column: usize, role: &Role) -> Vec<Piece> {
         let handbook = self.handbook;
         let own = &self.columns[column];
-        let texts = role.mentions.iter().map(|&id| handbook.text(id)).filter(|text| text.language == own.id);
+        let texts = role
+            .mentions
+            .iter()
+            .map(|&id| handbook.text(id))
+            .filter(|text| text.language == own.id);
         let mut lines: Vec<(String, String)> = Vec::new();
         for text in texts {
             let title = handbook.node(text).title.as_ref().map_or("", |title| &title.text);
             let label = handbook.written_label(text);
-            let article = if title.is_empty() { label } else { format!("{label} {title}") };
+            let article = if title.is_empty() {
+                label
+            } else {
+                format!("{label} {title}")
+            };
             let place = handbook.regulation(text.regulation).id.to_string();
             match lines.last_mut().filter(|(last, _)| *last == place) {
                 Some((_, line)) => {

@@ -25,7 +25,11 @@ pub fn find(handbook: &Handbook, name: &str, role: bool) -> Result<Subject, NotF
     let regulations = (0..handbook.regulations.len() as u32).map(|index| Subject::Regulation(RegulationId(index)));
     let roles = handbook.role_ids().map(Subject::Role);
     let all: Vec<Subject> = regulations.filter(|_| !role).chain(roles).collect();
-    let ids: Vec<Subject> = all.iter().copied().filter(|subject| subject.id(handbook) == name).collect();
+    let ids: Vec<Subject> = all
+        .iter()
+        .copied()
+        .filter(|subject| subject.id(handbook) == name)
+        .collect();
     let by_name = |subject: &&Subject| subject.names(handbook).iter().any(|own| own.eq_ignore_ascii_case(name));
     let found = match ids.is_empty() {
         true => all.iter().filter(by_name).copied().collect(),
@@ -39,8 +43,15 @@ pub fn find(handbook: &Handbook, name: &str, role: bool) -> Result<Subject, NotF
                 names.chain([subject.id(handbook).to_owned()])
             });
             let folded = name.to_lowercase();
-            let like = known.map(|known| (strsim::normalized_damerau_levenshtein(&folded, &known.to_lowercase()), known));
-            let best = like.filter(|(likeness, _)| *likeness >= LIKENESS).max_by(|one, other| one.0.total_cmp(&other.0));
+            let like = known.map(|known| {
+                (
+                    strsim::normalized_damerau_levenshtein(&folded, &known.to_lowercase()),
+                    known,
+                )
+            });
+            let best = like
+                .filter(|(likeness, _)| *likeness >= LIKENESS)
+                .max_by(|one, other| one.0.total_cmp(&other.0));
             Err(NotFound::Unknown(best.map(|(_, known)| known)))
         }
         ref several => Err(NotFound::Ambiguous(
@@ -63,7 +74,11 @@ impl Subject {
             Self::Regulation(id) => {
                 let editions = handbook.regulation(id).editions.iter().map(|(_, edition)| edition);
                 let names = editions.flat_map(|edition| {
-                    let short = edition.front_matter.short_titles.iter().map(|short| short.value.clone());
+                    let short = edition
+                        .front_matter
+                        .short_titles
+                        .iter()
+                        .map(|short| short.value.clone());
                     short.chain([edition.title.clone()])
                 });
                 names.collect()
@@ -71,7 +86,12 @@ impl Subject {
             Self::Role(id) => {
                 let role = handbook.role(id);
                 let aliases = role.aliases.iter().flat_map(|(_, aliases)| aliases);
-                role.names.iter().map(|(_, name)| name).chain(aliases).cloned().collect()
+                role.names
+                    .iter()
+                    .map(|(_, name)| name)
+                    .chain(aliases)
+                    .cloned()
+                    .collect()
             }
         }
     }

@@ -128,7 +128,10 @@ mod tests {
         for language in Language::builtin() {
             let words = Words::of(language).expect("the pack has all words");
             for (name, ..) in &words.formats {
-                assert!(language.pack.numeral.iter().any(|numeral| numeral.name == *name), "{name}");
+                assert!(
+                    language.pack.numeral.iter().any(|numeral| numeral.name == *name),
+                    "{name}"
+                );
             }
         }
     }

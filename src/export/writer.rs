@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Error;
 use super::document::{Block, Bookmarks, Carried, Cell, Document, Link, Paragraph, Properties, Run, Style};
 use super::image::Image;
 use super::numbering::{NumberRef, Numbering, Scheme, Sequence};
 use super::words::Words;
-use super::Error;
 use crate::language::{Language, Level};
 use crate::model::{Chapter, ChapterId, Handbook, LanguageId, LinkTarget, Target, TextId, anchor, division_anchor};
 use crate::syntax::Unit;
@@ -174,10 +174,21 @@ impl<'a> Writer<'a> {
     }
 
     /// The number of a part, chapter, section or article, whose label is `written`.
-    pub fn head_label(&mut self, column: usize, level: Level, written: &str, number: Option<crate::language::Number>) -> Label {
+    pub fn head_label(
+        &mut self,
+        column: usize,
+        level: Level,
+        written: &str,
+        number: Option<crate::language::Number>,
+    ) -> Label {
         let own = &mut self.columns[column];
         let plain = number.filter(|number| number.branch == 0);
-        let scheme = plain.and_then(|number| Some((Scheme::read(written, number.value, own.language, &own.words)?, number.value)));
+        let scheme = plain.and_then(|number| {
+            Some((
+                Scheme::read(written, number.value, own.language, &own.words)?,
+                number.value,
+            ))
+        });
         let Some((scheme, number)) = scheme else {
             return Label {
                 number: None,
@@ -202,7 +213,11 @@ impl<'a> Writer<'a> {
     pub fn heading(&self, column: usize, style: Style, label: Label, title: Vec<Run>, bookmarks: Vec<String>) -> Block {
         let mut runs = title;
         if !label.text.is_empty() {
-            let gap = if runs.is_empty() { "" } else { &self.columns[column].words.gap };
+            let gap = if runs.is_empty() {
+                ""
+            } else {
+                &self.columns[column].words.gap
+            };
             runs.insert(0, Run::text(format!("{}{gap}", label.text)));
         }
         Block::Paragraph(Paragraph {
@@ -248,11 +263,20 @@ impl<'a> Writer<'a> {
     /// What a language is called in another one's words.
     pub fn language_name(&self, column: usize, other: LanguageId) -> &'a str {
         let pack = &self.handbook.language(other).pack;
-        let name = self.handbook.language(self.columns[column].id).interface(&format!("languages.{}", pack.tag));
+        let name = self
+            .handbook
+            .language(self.columns[column].id)
+            .interface(&format!("languages.{}", pack.tag));
         name.unwrap_or(&pack.name)
     }
 
-    pub fn finish(self, header: String, properties: Properties, blocks: Vec<Block>, front_matter: Option<String>) -> Document {
+    pub fn finish(
+        self,
+        header: String,
+        properties: Properties,
+        blocks: Vec<Block>,
+        front_matter: Option<String>,
+    ) -> Document {
         let mut layout = self.columns[0].words.layout.clone();
         if self.is_beside() {
             layout = layout.narrow();

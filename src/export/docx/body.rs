@@ -42,7 +42,11 @@ fn part(name: &'static str) -> Xml {
 }
 
 fn margins(document: &Document) -> (u32, u32) {
-    if document.locales.len() > 1 { NARROW_MARGINS } else { MARGINS }
+    if document.locales.len() > 1 {
+        NARROW_MARGINS
+    } else {
+        MARGINS
+    }
 }
 
 /// The head of each page.
@@ -210,7 +214,10 @@ impl<'d> Story<'d> {
         self.xml.close();
         let first = self.bookmarks;
         for name in &paragraph.bookmarks {
-            self.xml.empty("w:bookmarkStart", &[("w:id", &self.bookmarks.to_string()), ("w:name", name)]);
+            self.xml.empty(
+                "w:bookmarkStart",
+                &[("w:id", &self.bookmarks.to_string()), ("w:name", name)],
+            );
             self.bookmarks += 1;
         }
         if numbers_note {
@@ -251,7 +258,8 @@ impl<'d> Story<'d> {
             self.xml.open("w:rPr", &[]);
             self.xml.value("w:rStyle", "FootnoteReference");
             self.xml.close();
-            self.xml.empty("w:footnoteReference", &[("w:id", &(note + 1).to_string())]);
+            self.xml
+                .empty("w:footnoteReference", &[("w:id", &(note + 1).to_string())]);
             self.xml.close();
         }
         if let Some(index) = run.image {
@@ -293,7 +301,8 @@ impl<'d> Story<'d> {
             let mut parts = line.split('\t').peekable();
             while let Some(part) = parts.next() {
                 if !part.is_empty() {
-                    self.xml.text("w:t", &[("xml:space", "preserve")], part.trim_end_matches('\r'));
+                    self.xml
+                        .text("w:t", &[("xml:space", "preserve")], part.trim_end_matches('\r'));
                 }
                 if parts.peek().is_some() {
                     self.xml.empty("w:tab", &[]);
@@ -315,7 +324,10 @@ impl<'d> Story<'d> {
         let (left, right) = margins(self.document);
         let columns = self.document.locales.len() as u32;
         let widest = u64::from((PAGE.0 - left - right) / columns - 2 * CELL_MARGIN) * EMU_PER_TWIP;
-        let (mut width, mut height) = (u64::from(image.width) * EMU_PER_PIXEL, u64::from(image.height) * EMU_PER_PIXEL);
+        let (mut width, mut height) = (
+            u64::from(image.width) * EMU_PER_PIXEL,
+            u64::from(image.height) * EMU_PER_PIXEL,
+        );
         for (own, most) in [(width, widest), (height, TALLEST)] {
             if own > most {
                 (width, height) = ((width * most / own).max(1), (height * most / own).max(1));
@@ -329,7 +341,10 @@ impl<'d> Story<'d> {
         let picture = "http://schemas.openxmlformats.org/drawingml/2006/picture";
         let xml = &mut self.xml;
         xml.open("w:drawing", &[]);
-        xml.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")]);
+        xml.open(
+            "wp:inline",
+            &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")],
+        );
         xml.empty("wp:extent", &size);
         xml.empty("wp:docPr", &named);
         xml.open("a:graphic", &[("xmlns:a", a)]);
@@ -361,11 +376,22 @@ impl<'d> Story<'d> {
         let xml = &mut self.xml;
         xml.open("w:tbl", &[]);
         xml.open("w:tblPr", &[]);
-        xml.empty("w:tblW", &[("w:w", &widths.iter().sum::<u32>().to_string()), ("w:type", "dxa")]);
+        xml.empty(
+            "w:tblW",
+            &[("w:w", &widths.iter().sum::<u32>().to_string()), ("w:type", "dxa")],
+        );
         xml.value("w:jc", "center");
         xml.open("w:tblBorders", &[]);
         for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-            xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "7F7F7F")]);
+            xml.empty(
+                side,
+                &[
+                    ("w:val", "single"),
+                    ("w:sz", "4"),
+                    ("w:space", "0"),
+                    ("w:color", "7F7F7F"),
+                ],
+            );
         }
         xml.close();
         xml.empty("w:tblLayout", &[("w:type", "fixed")]);
@@ -420,7 +446,10 @@ impl<'d> Story<'d> {
             xml.value("w:gridSpan", cell.columns);
         }
         if cell.shaded {
-            xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "F2F2F2")]);
+            xml.empty(
+                "w:shd",
+                &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "F2F2F2")],
+            );
         }
         if kind != TableKind::Beside {
             xml.value("w:vAlign", "center");

@@ -14,7 +14,11 @@ pub(super) fn xml(document: &Document) -> String {
     for (tree, index) in trees.iter().zip(0_u32..) {
         xml.open("w:abstractNum", &[("w:abstractNumId", &index.to_string())]);
         xml.value("w:nsid", format!("{:08X}", index + 1));
-        let kind = if tree.levels.len() > 1 { "multilevel" } else { "singleLevel" };
+        let kind = if tree.levels.len() > 1 {
+            "multilevel"
+        } else {
+            "singleLevel"
+        };
         xml.value("w:multiLevelType", kind);
         for (scheme, level) in tree.levels.iter().zip(0..) {
             self::level(&mut xml, document, scheme.as_ref(), level);
@@ -49,7 +53,11 @@ fn level(xml: &mut Xml, document: &Document, scheme: Option<&Scheme>, level: u8)
         Gap::Tab => "tab",
     };
     xml.value("w:suff", gap);
-    let place = if scheme.format == BULLET { String::new() } else { format!("%{}", level + 1) };
+    let place = if scheme.format == BULLET {
+        String::new()
+    } else {
+        format!("%{}", level + 1)
+    };
     xml.value("w:lvlText", format!("{}{place}{}", scheme.before, scheme.after));
     xml.value("w:lvlJc", "left");
     if scheme.strong {

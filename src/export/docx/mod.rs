@@ -98,7 +98,11 @@ impl Package {
     /// Adds the relationships of the part at `path`.
     fn relate(&mut self, path: &str, relationships: &Relationships) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let folder = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
         if !relationships.list.is_empty() {
             self.add(&format!("{folder}_rels/{name}.rels"), "", relationships.xml());
         }
@@ -106,7 +110,10 @@ impl Package {
 
     fn content_types(&self) -> String {
         let mut xml = Xml::new();
-        xml.open("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")]);
+        xml.open(
+            "Types",
+            &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")],
+        );
         let relationships = "application/vnd.openxmlformats-package.relationships+xml";
         xml.empty("Default", &[("Extension", "rels"), ("ContentType", relationships)]);
         xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")]);
@@ -194,7 +201,15 @@ pub(super) fn write(document: &Document) -> ZipResult<Vec<u8>> {
         properties::core(document),
     );
     let office = "application/vnd.openxmlformats-officedocument.";
-    package.add("docProps/app.xml", format!("{office}extended-properties+xml"), properties::app());
-    package.add("docProps/custom.xml", format!("{office}custom-properties+xml"), properties::custom(document));
+    package.add(
+        "docProps/app.xml",
+        format!("{office}extended-properties+xml"),
+        properties::app(),
+    );
+    package.add(
+        "docProps/custom.xml",
+        format!("{office}custom-properties+xml"),
+        properties::custom(document),
+    );
     package.zip()
 }

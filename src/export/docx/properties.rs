@@ -12,7 +12,10 @@ pub(super) fn core(document: &Document) -> String {
     xml.open(
         "cp:coreProperties",
         &[
-            ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+            (
+                "xmlns:cp",
+                "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+            ),
             ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ],
     );
@@ -37,8 +40,14 @@ pub(super) fn custom(document: &Document) -> String {
     xml.open(
         "Properties",
         &[
-            ("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
-            ("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"),
+            (
+                "xmlns",
+                "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+            ),
+            (
+                "xmlns:vt",
+                "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+            ),
         ],
     );
     // Word counts them from 2, under the one name that there is for all.
@@ -67,6 +76,8 @@ pub(super) fn settings(document: &Document) -> String {
         xml.close();
     }
     xml.open("w:compat", &[]);
+    // The line before a break is not spread out.
+    xml.empty("w:doNotExpandShiftReturn", &[]);
     let uri = "http://schemas.microsoft.com/office/word";
     let mode = [("w:name", "compatibilityMode"), ("w:uri", uri), ("w:val", "15")];
     xml.empty("w:compatSetting", &mode);

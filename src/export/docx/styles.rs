@@ -236,7 +236,12 @@ impl Look<'_> {
         }
         if self.bar {
             xml.open("w:pBdr", &[]);
-            let line = [("w:val", "single"), ("w:sz", "12"), ("w:space", "8"), ("w:color", "BFBFBF")];
+            let line = [
+                ("w:val", "single"),
+                ("w:sz", "12"),
+                ("w:space", "8"),
+                ("w:color", "BFBFBF"),
+            ];
             xml.empty("w:left", &line);
             xml.close();
         }
@@ -274,7 +279,15 @@ impl Look<'_> {
 
 pub(super) fn fonts_of(xml: &mut Xml, fonts: &Fonts) {
     let (latin, east_asian) = (fonts.latin.as_str(), fonts.east_asian.as_str());
-    xml.empty("w:rFonts", &[("w:ascii", latin), ("w:eastAsia", east_asian), ("w:hAnsi", latin), ("w:cs", latin)]);
+    xml.empty(
+        "w:rFonts",
+        &[
+            ("w:ascii", latin),
+            ("w:eastAsia", east_asian),
+            ("w:hAnsi", latin),
+            ("w:cs", latin),
+        ],
+    );
 }
 
 fn size(xml: &mut Xml, half_points: u32) {
@@ -287,7 +300,10 @@ pub(super) fn xml(document: &Document) -> String {
     let mut xml = Xml::new();
     xml.open("w:styles", &[("xmlns:w", W)]);
     defaults(&mut xml, document);
-    xml.open("w:style", &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")]);
+    xml.open(
+        "w:style",
+        &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")],
+    );
     xml.value("w:name", "Normal");
     xml.empty("w:qFormat", &[]);
     xml.close();
@@ -307,8 +323,12 @@ pub(super) fn xml(document: &Document) -> String {
         xml.value("w:color", "1F4E79");
         xml.value("w:u", "single");
     });
-    character(&mut xml, "FootnoteReference", "footnote reference", |xml| xml.value("w:vertAlign", "superscript"));
-    character(&mut xml, "CodeCharacters", "Code characters", |xml| fonts_of(xml, &layout.code));
+    character(&mut xml, "FootnoteReference", "footnote reference", |xml| {
+        xml.value("w:vertAlign", "superscript")
+    });
+    character(&mut xml, "CodeCharacters", "Code characters", |xml| {
+        fonts_of(xml, &layout.code)
+    });
     xml.finish()
 }
 
@@ -327,7 +347,10 @@ fn defaults(xml: &mut Xml, document: &Document) {
     xml.open("w:pPrDefault", &[]);
     xml.open("w:pPr", &[]);
     let line = layout.line.to_string();
-    xml.empty("w:spacing", &[("w:after", "0"), ("w:line", &line), ("w:lineRule", "auto")]);
+    xml.empty(
+        "w:spacing",
+        &[("w:after", "0"), ("w:line", &line), ("w:lineRule", "auto")],
+    );
     xml.close();
     xml.close();
     xml.close();
@@ -342,7 +365,12 @@ fn page_furniture(xml: &mut Xml, layout: &Layout) {
         xml.open("w:pPr", &[]);
         if id == "Header" {
             xml.open("w:pBdr", &[]);
-            let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "4"), ("w:color", "A6A6A6")];
+            let line = [
+                ("w:val", "single"),
+                ("w:sz", "4"),
+                ("w:space", "4"),
+                ("w:color", "A6A6A6"),
+            ];
             xml.empty("w:bottom", &line);
             xml.close();
         }
@@ -371,7 +399,9 @@ fn character(xml: &mut Xml, id: &str, name: &str, look: impl Fn(&mut Xml)) {
 pub(super) fn fonts(document: &Document) -> String {
     let layout = &document.layout;
     let all = [&layout.text, &layout.heading, &layout.note, &layout.code];
-    let names = all.into_iter().flat_map(|fonts| [fonts.latin.as_str(), fonts.east_asian.as_str()]);
+    let names = all
+        .into_iter()
+        .flat_map(|fonts| [fonts.latin.as_str(), fonts.east_asian.as_str()]);
     let names: std::collections::BTreeSet<&str> = names.collect();
     let mut xml = Xml::new();
     xml.open("w:fonts", &[("xmlns:w", W)]);

@@ -95,6 +95,9 @@ mod tests {
         let text = xml.finish();
         let tree = roxmltree::Document::parse(&text).expect("it is well-formed");
         assert_eq!(tree.root_element().attribute("b"), Some("<\"&'"));
-        assert_eq!(tree.root_element().first_child().and_then(|c| c.text()), Some("<x>&amp;"));
+        assert_eq!(
+            tree.root_element().first_child().and_then(|c| c.text()),
+            Some("<x>&amp;")
+        );
     }
 }
