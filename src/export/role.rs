@@ -198,7 +198,7 @@ impl Writer<'_> {
             }
             return Table {
                 kind: TableKind::Fields,
-                columns: vec![2, 5, 2, 5],
+                columns: vec![5, 9, 5, 9],
                 rows,
             };
         };
@@ -316,7 +316,7 @@ impl Writer<'_> {
         };
         let table = Table {
             kind: TableKind::Fields,
-            columns: vec![2, 5, 2, 5],
+            columns: vec![5, 9, 5, 9],
             rows: vec![
                 Row {
                     tall: true,

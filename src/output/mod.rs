@@ -63,22 +63,17 @@ where
     })
 }
 
-/// Puts `text` into the file at `path` in one step, whatever stood there. Nothing is written where it says this already,
+/// Puts `contents` into the file at `path` in one step, whatever stood there. Nothing is written where it says this already,
 /// so that a run which follows changes does not follow its own.
 ///
 /// # Errors
 /// The system refuses.
-pub fn write_file(path: &Path, text: &str) -> Result<(), Error> {
-    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Error> {
+    let contents = contents.as_ref();
+    if fs::read(path).is_ok_and(|found| found == contents) {
         return Ok(());
     }
-    replace(path, text.as_bytes(), 0)
-/// Puts `contents` into the file at `path` in one step, whatever stood there.
-///
-/// # Errors
-/// The system refuses.
-pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Error> {
-    replace(path, contents.as_ref(), 0)
+    replace(path, contents, 0)
 }
 
 /// Names in the manifest what is about to be written. If that is interrupted, the next run has to know these files

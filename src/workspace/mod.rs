@@ -334,12 +334,6 @@ impl Snapshot {
         title.map_or("", String::as_str)
     }
 
-    /// The bytes of a file that the handbook's text shows or links, by its path in the handbook's folder.
-    pub fn asset(&self, path: &str) -> Option<Vec<u8>> {
-        let is_known = self.assets.iter().any(|asset| asset == path);
-        disk::read_asset(&self.root, path).ok().filter(|_| is_known)
-    }
-
     /// All findings, sorted by path, position and code.
     pub fn diagnostics(&self, options: &CheckOptions) -> Vec<Diagnostic> {
         check::check(self.handbook(), options)
