@@ -5,6 +5,7 @@
 //! comes of it knows no handbook any more, and `docx` writes it as XML.
 
 mod beside;
+mod blocks;
 mod document;
 mod docx;
 mod image;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Error;
+use super::blocks::{HEAD, Lead};
 use super::document::{Block, Cell, Document, Properties, Row, Run, Style, Table, TableKind};
-use super::passage::{HEAD, Lead, Passage};
+use super::passage::Passage;
 use super::words::fill;
 use super::writer::{Column, Piece, PieceKind, Writer};
 use crate::language::Level;

@@ -4,6 +4,7 @@ mod body;
 mod lists;
 mod properties;
 mod styles;
+mod table;
 mod xml;
 
 use std::io::{Cursor, Write};
