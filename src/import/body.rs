@@ -103,7 +103,10 @@ impl Body<'_, '_> {
             if in_word || before == Some('.') || !self.language.may_begin_item(rest) {
                 continue;
             }
-            let edge = edge(text, at, self.language);
+            let mut edge = edge(text, at, self.language);
+            if edge == Edge::Sentence && self.is_run_on && !self.language.pack.spaced && follows_sentence(&text[..at]) {
+                edge = Edge::Start;
+            }
             let opens = matches!(next, '(' | '（') || next.is_numeric() && !next.is_alphabetic();
             let apart = !self.language.pack.spaced || text[..at].ends_with(is_gap);
             if edge == Edge::None && (!apart || !opens || self.is_cited(&text[..at])) {
@@ -158,11 +161,15 @@ impl Body<'_, '_> {
         let ends: Vec<usize> = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]).collect();
         for ((at, marker), end) in starts.iter().zip(ends) {
             self.fields = false;
+            let mut parts = self
+                .paragraphs(slice.part(self.lines, at + marker.length..end))
+                .into_iter();
             self.pieces.push(Piece::Item {
                 marker: slice.part(self.lines, *at..at + marker.length),
                 number: marker.number,
-                text: slice.part(self.lines, at + marker.length..end),
+                text: parts.next().unwrap_or(slice.part(self.lines, end..end)),
             });
+            self.pieces.extend(parts.map(Piece::Text));
         }
     }
 
@@ -251,29 +258,31 @@ impl Body<'_, '_> {
             self.pieces.push(Piece::Bullet(slice));
             return;
         }
-        let mut start = 0;
-        for end in self.paragraph_ends(slice) {
-            self.pieces.push(Piece::Text(slice.part(self.lines, start..end)));
-            start = end;
-        }
-        let length = slice.end - slice.start;
-        self.pieces.push(Piece::Text(slice.part(self.lines, start..length)));
+        let paragraphs = self.paragraphs(slice);
+        self.pieces.extend(paragraphs.into_iter().map(Piece::Text));
     }
 
-    /// Where paragraphs ended before their lines were run together: at a blank after a sentence, which is written only
-    /// there where no blanks part words.
-    fn paragraph_ends(&self, slice: Slice) -> Vec<usize> {
+    /// The paragraphs of a slice: several where their lines were run together.
+    fn paragraphs(&self, slice: Slice) -> Vec<Slice> {
+        let starts = std::iter::once(0).chain(self.paragraph_starts(slice));
+        let ends = self
+            .paragraph_starts(slice)
+            .into_iter()
+            .chain([slice.end - slice.start]);
+        starts
+            .zip(ends)
+            .map(|(start, end)| slice.part(self.lines, start..end))
+            .collect()
+    }
+
+    /// Where paragraphs began before their lines were run together: after a blank that follows a sentence, which is
+    /// written only there where no blanks part words.
+    fn paragraph_starts(&self, slice: Slice) -> Vec<usize> {
         let text = slice.text(self.lines);
         if !self.is_run_on || self.language.pack.spaced {
             return Vec::new();
         }
-        let begins = |&(at, next): &(usize, char)| {
-            let before = text[..at].trim_end_matches(is_gap);
-            let sentence = before
-                .trim_end_matches(['”', '’', '」', '』', '）'])
-                .ends_with(['。', '！', '？']);
-            !is_gap(next) && before.len() < at && sentence
-        };
+        let begins = |&(at, next): &(usize, char)| !is_gap(next) && follows_sentence(&text[..at]);
         text.char_indices().filter(begins).map(|(at, _)| at).collect()
     }
 
@@ -405,6 +414,13 @@ impl Body<'_, '_> {
         }
         found
     }
+}
+
+/// Whether a text ends with a sentence and a blank.
+fn follows_sentence(before: &str) -> bool {
+    let bare = before.trim_end_matches(is_gap);
+    let closed = bare.trim_end_matches(['”', '’', '」', '』', '）']);
+    bare.len() < before.len() && closed.ends_with(['。', '！', '？'])
 }
 
 /// A known label in a text.

@@ -139,7 +139,12 @@ impl Scan<'_> {
             {
                 edge = edge.max(Edge::Sentence);
             }
-            if inside || is_title || !self.begins(text, at, head, edge) {
+            // 考勤管理办法 第一条: the title of the regulation, and no citation of one.
+            let opens = self.opens_text(&text[..at], head);
+            if opens {
+                edge = edge.max(Edge::Sentence);
+            }
+            if (inside && !opens) || is_title || !self.begins(text, at, head, edge) {
                 continue;
             }
             if let Some(found) = unnumbered {
@@ -204,6 +209,19 @@ impl Scan<'_> {
                     && (head.clear || duties_title(after, self.language, self.forms).is_some())
             }
         }
+    }
+
+    /// Whether a head is the first article, right after a title.
+    fn opens_text(&self, before: &str, head: Head) -> bool {
+        let is_first = head.level == Level::Article
+            && head.number == Some(Number::new(1))
+            && self.last[Level::Article as usize] == Number::default();
+        let is_title = |before: &str| {
+            let title = before.trim_matches(is_gap);
+            title.chars().count() <= LONGEST_TITLE && !title.contains(['，', '。', '；', '、'])
+        };
+        // No title is longer, and a text without a head must not be counted again at each of its places.
+        is_first && before.len() <= LONGEST_TITLE * 4 && is_title(before)
     }
 
     /// Whether the words before a place lead in to a citation: 按照第五条.
