@@ -565,6 +565,18 @@ fn paragraphs_that_were_run_together_are_parted_again() {
 }
 
 #[test]
+fn a_text_without_articles_is_kept_and_told_of() {
+    let imported = import_text("保安部岗位职责\n一、保安员岗位职责\n直接上级：保安队长\n1、站岗；\n2、巡逻。\n");
+    assert!(
+        imported.written().contains("title = \"保安部岗位职责\""),
+        "{}",
+        imported.written()
+    );
+    assert!(imported.report.contains("没有读出条文"), "{}", imported.report);
+    assert_nothing_is_lost("一、保安员岗位职责直接上级：保安队长站岗巡逻", &imported);
+}
+
+#[test]
 fn a_citation_is_no_head() {
     let text = "考勤管理办法\n第一条 为了规范考勤，制定本办法。第二条 员工违反第三条的，按照第四条 处理；依照本办法第三条 执行。第三条 请假按第二条第一款办理。\
         第四条 本办法第五条 另有规定的除外。第五条 本办法自发布之日起施行。";

@@ -239,6 +239,10 @@ fn is_title(text: &str, language: &Language, forms: &Forms) -> bool {
     }
     let bare = bare.trim_matches(['《', '》']);
     let lower = bare.to_lowercase();
+    // 一、保安员岗位职责 is an item or a heading.
+    if language.markers(bare).next().is_some() {
+        return false;
+    }
     let named = language.grammar.names_work(bare) || forms.titles.iter().any(|end| lower.ends_with(end.as_str()));
     let inside = bare.chars().any(|next| "，。；：！？>|".contains(next));
     named && !inside && bare.chars().count() <= LONGEST_TITLE * if language.pack.spaced { 2 } else { 1 }

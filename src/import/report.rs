@@ -48,6 +48,7 @@ pub struct Strings {
     pub lost: String,
     /// With `{place}` and `{label}`.
     pub misread: String,
+    pub no_articles: String,
     /// With `{label}` and `{role}`.
     pub no_duties: String,
     /// With `{name}`, and the `{roles}` that it may mean.
@@ -126,7 +127,13 @@ pub fn concerns(regulation: &Regulation, strings: &Strings) -> Vec<String> {
         misread.map(|(at, label)| fill(&strings.misread, &[("place", &place(*at)), ("label", &shown(label))]));
     let idle = regulation.duties.iter().filter(|(_, _, duties)| *duties == 0);
     let idle = idle.map(|(label, role, _)| fill(&strings.no_duties, &[("label", label), ("role", role)]));
-    lost.chain(misread).chain(remarks).chain(idle).collect()
+    let bare = (regulation.articles == 0).then(|| strings.no_articles.clone());
+    bare.into_iter()
+        .chain(lost)
+        .chain(misread)
+        .chain(remarks)
+        .chain(idle)
+        .collect()
 }
 
 /// What an editor has to look at in the names of the roles, a sentence each.
