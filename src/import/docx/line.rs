@@ -135,10 +135,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             (Vocabulary::Word, "sdt") => {
-                let properties = xml::child(node, "sdtPr");
-                if properties.and_then(|properties| xml::switch(properties, "showingPlcHdr")) == Some(true) {
-                    self.remark(remark::PLACEHOLDER, &plain::plain(node));
-                }
+                self.remark_on_placeholder(node);
                 return self.children(node, line, style);
             }
             (Vocabulary::Word, "drawing" | "pict" | "object") => return drawing::read(self, node, line),

@@ -84,24 +84,33 @@ impl<'a, 'b> Reader<'a, 'b> {
         let outer = std::mem::take(&mut self.carried);
         let mut blocks = Vec::new();
         self.blocks(node, &mut blocks)?;
-        // The last paragraph of a container has nothing to go on in.
-        let runs = std::mem::replace(&mut self.carried, outer);
+        self.put_down(&mut blocks);
+        self.carried = outer;
+        Ok(blocks)
+    }
+
+    /// Makes a paragraph of text that has no next paragraph to go on in.
+    fn put_down(&mut self, out: &mut Vec<Block>) {
+        let runs = std::mem::take(&mut self.carried);
         if !runs.is_empty() {
-            blocks.push(Block::Paragraph(Paragraph {
+            out.push(Block::Paragraph(Paragraph {
                 place: self.place,
                 runs,
                 ..Paragraph::default()
             }));
         }
-        Ok(blocks)
     }
 
     fn blocks(&mut self, parent: Node<'a>, out: &mut Vec<Block>) -> Result<(), DocxError> {
         for node in xml::elements(parent) {
             match xml::name(node) {
                 (Vocabulary::Word, "p") => self.paragraph(node, out)?,
-                (Vocabulary::Word, "tbl") => self.table(node, out)?,
+                (Vocabulary::Word, "tbl") => {
+                    self.put_down(out);
+                    self.table(node, out)?;
+                }
                 (Vocabulary::Word, "sdt") => {
+                    self.remark_on_placeholder(node);
                     let contents = is_contents_control(node);
                     self.in_contents += u32::from(contents);
                     self.blocks(node, out)?;
@@ -141,7 +150,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         if !self.is_contents() {
             self.close_contents();
         }
-        let outline = self.styles.outline(properties);
+        let outline = self.styles.outline(properties, self.changes);
         let look = self.styles.paragraph_look(properties, outline.heading.is_some());
         let mut line = Line {
             runs: std::mem::take(&mut self.carried),
@@ -198,6 +207,14 @@ impl<'a, 'b> Reader<'a, 'b> {
         let relation = xml::relation(node, "id").and_then(|id| self.relations.get(id));
         let name = relation.map_or_else(String::new, |relation| relation.target.clone());
         self.remark(remark::INSERTED_FILE, &name);
+    }
+
+    /// Tells where a content control still shows what to fill in.
+    pub(super) fn remark_on_placeholder(&mut self, control: Node<'_>) {
+        let properties = xml::child(control, "sdtPr");
+        if properties.and_then(|properties| xml::switch(properties, "showingPlcHdr")) == Some(true) {
+            self.remark(remark::PLACEHOLDER, &plain(control));
+        }
     }
 
     /// Notes what a tracked change takes away.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::changes::TrackChanges;
 use super::xml::{self, Node};
 use crate::language::Language;
 
@@ -140,10 +141,11 @@ impl Styles {
     }
 
     /// What a paragraph with these properties (`w:pPr`) is.
-    pub(super) fn outline(&self, properties: Option<Node<'_>>) -> Outline {
+    pub(super) fn outline(&self, properties: Option<Node<'_>>, changes: TrackChanges) -> Outline {
         let style = self.style_of(properties);
         let chain: Vec<(&str, &Style)> = self.chain(style).collect();
         let numbering = properties.and_then(|properties| xml::child(properties, "numPr"));
+        let numbering = numbering.filter(|numbering| !changes.removes_marked(Some(*numbering)));
         let own = |name: &str| xml::number(numbering?, name);
         let own_list = own("numId");
         let list = own_list.or_else(|| chain.iter().find_map(|(_, style)| style.list));

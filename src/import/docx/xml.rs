@@ -108,12 +108,13 @@ pub(super) fn is_fallback(node: Node<'_>) -> bool {
         .is_some_and(|parent| name(parent) == (Compatibility, "AlternateContent") && alternative(parent) != Some(node))
 }
 
-/// A text as Word reads it: blanks at the ends count only where the element says so, and a line end is a blank.
+/// A text as Word reads it: blanks at the ends count only where the element, or one around it, says so, and a line end is
+/// a blank.
 pub(super) fn text(node: Node<'_>) -> String {
     const XML: &str = "http://www.w3.org/XML/1998/namespace";
     let text: String = node.children().filter_map(|child| child.text()).collect();
     let text = text.replace(['\r', '\n'], " ");
-    match node.attribute((XML, "space")) {
+    match node.ancestors().find_map(|node| node.attribute((XML, "space"))) {
         Some("preserve") => text,
         _ => text.trim_matches([' ', '\t']).to_owned(),
     }

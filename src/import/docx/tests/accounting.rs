@@ -99,7 +99,7 @@ fn block() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn every_word_is_in_a_block_or_in_a_remark(blocks in prop::collection::vec(block(), 1..6)) {

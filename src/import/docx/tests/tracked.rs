@@ -44,7 +44,10 @@ fn paragraphs_without_their_mark_go_on_in_the_next() {
     check(&body, &["甲", "乙"], &["甲乙"]);
     let body = marked("ins", &inserted("新")) + &paragraph(&run("旧"));
     check(&body, &["新", "旧"], &["旧"]);
-    // The last paragraph has nothing to go on in.
+    // What a table follows, and the last paragraph, have nothing to go on in.
+    let table = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph(&run("格")));
+    let body = marked("del", &run("甲")) + &table + &paragraph(&run("乙"));
+    check(&body, &["甲", "格", "乙"], &["甲", "格", "乙"]);
     check(&marked("del", &run("甲")), &["甲"], &["甲"]);
 }
 
@@ -75,6 +78,13 @@ fn properties_of_before_come_back() {
     assert_eq!(read(TrackChanges::Accept), Ok(vec!["a".to_owned()]));
     assert_eq!(read(TrackChanges::Reject), Ok(vec!["1. a".to_owned()]));
     assert!(read(TrackChanges::Fail).is_err());
+
+    let new = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="1"/></w:numPr>"#;
+    let file = File::new(&paragraph(&format!("<w:pPr>{new}</w:pPr>{}", run("a"))));
+    let file = file.with_numbering(&list(1, &[level(0, "decimal", "%1.", "")]));
+    let read = |changes| file.read(changes).map(|manuscript| lines(&manuscript));
+    assert_eq!(read(TrackChanges::Accept), Ok(vec!["1. a".to_owned()]));
+    assert_eq!(read(TrackChanges::Reject), Ok(vec!["a".to_owned()]));
 
     let look = format!("<w:r><w:rPr><w:rPrChange {BY}><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r>");
     let file = File::new(&paragraph(&look));
