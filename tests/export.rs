@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use rolebook::export::{self, Subject};
+use rolebook::import::{self, Counted, Import};
 use rolebook::language::Language;
 use rolebook::model::{Chapter, Handbook, LanguageId, RegulationId, TextId};
 use rolebook::syntax::{Block, BlockKind, Part, html};
@@ -585,6 +586,44 @@ fn the_same_handbook_gives_the_same_bytes() {
         .unwrap()
     };
     assert_eq!(make(), make());
+}
+
+/// What the handbook says that comes of a file of ours that is imported, in the shape of [`expected`].
+fn taken_back(bytes: &[u8], language: &'static Language) -> Vec<String> {
+    let manuscript = import::docx::read("back.docx", bytes, import::docx::TrackChanges::Fail).unwrap();
+    let mut import = Import::new(language, &language.pack.tag, None);
+    import.add(&manuscript, Counted::Paragraphs, None).unwrap();
+    let files = import
+        .files(true)
+        .unwrap()
+        .into_iter()
+        .map(|file| (file.path, file.bytes));
+    let snapshot = Workspace::from_files(files).snapshot();
+    assert_eq!(snapshot.handbook().regulations.len(), 1);
+    expected(snapshot.handbook(), RegulationId(0), LanguageId(0))
+}
+
+#[test]
+fn what_was_exported_can_be_imported_again() {
+    let mut articles = 0;
+    for (name, snapshot) in [("handbook", own()), ("source-faults", fixture("source-faults"))] {
+        let handbook = snapshot.handbook();
+        for (regulation, language) in regulations(handbook) {
+            let bytes = export::docx(&snapshot, Subject::Regulation(regulation), &[language]).unwrap();
+            let found = taken_back(&bytes, handbook.language(language));
+            let expected = expected(handbook, regulation, language);
+            let differs = found.iter().zip(&expected).position(|(one, other)| one != other);
+            let at = differs.unwrap_or(found.len().min(expected.len()));
+            let place = (name, &handbook.regulation(regulation).id, handbook.tag(language));
+            assert_eq!(
+                (found.get(at), found.len()),
+                (expected.get(at), expected.len()),
+                "{place:?}"
+            );
+            articles += handbook.regulation(regulation).articles.len();
+        }
+    }
+    assert!(articles > 160, "{articles}");
 }
 
 #[test]

@@ -109,6 +109,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                     self.put_down(out);
                     self.table(node, out)?;
                 }
+                (Vocabulary::Word, "sdt") if is_furniture(node) => self.furniture(node),
                 (Vocabulary::Word, "sdt") => {
                     self.remark_on_placeholder(node);
                     let contents = is_contents_control(node);
@@ -229,6 +230,14 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
+    /// Tells of a title page or a block of signatures, which the export makes anew.
+    fn furniture(&mut self, node: Node<'_>) {
+        let text = plain(node);
+        if !text.is_empty() {
+            self.remark(remark::FURNITURE, &text);
+        }
+    }
+
     pub(super) fn remark(&mut self, key: &'static str, text: &str) {
         self.manuscript.remarks.push(Remark {
             place: self.place,
@@ -258,6 +267,11 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.remark(remark::CONTENTS, &lines.join("\n"));
         }
     }
+}
+
+/// Whether a content control holds what `rolebook export` put around the text of a regulation.
+fn is_furniture(node: Node<'_>) -> bool {
+    xml::child(node, "sdtPr").and_then(|properties| xml::value(properties, "tag")) == Some("rolebook-furniture")
 }
 
 /// Whether a content control is a table of contents as Word inserts it, with its heading.

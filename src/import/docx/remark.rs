@@ -16,6 +16,8 @@ pub(super) const OBJECT: &str = "embedded-object";
 /// A file that Word shows within this one.
 pub(super) const INSERTED_FILE: &str = "inserted-file";
 pub(super) const CONTENTS: &str = "table-of-contents";
+/// What `rolebook export` put around the text.
+pub(super) const FURNITURE: &str = "export-furniture";
 /// What tracked changes removed.
 pub(super) const DELETED: &str = "deleted-text";
 pub(super) const INSERTED: &str = "inserted-text";
