@@ -3,11 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it must be")]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use rolebook::import::docx::{TrackChanges, read};
 use rolebook::import::manuscript::{Block, Manuscript, Paragraph};
+use rolebook::workspace::Workspace;
+use support::rolebook;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/docx")
@@ -180,4 +184,44 @@ fn merged_cells_are_told_apart() {
             vec![(2, false), plain]
         ]
     );
+}
+
+#[test]
+fn an_imported_file_has_the_articles_that_its_reader_sees() {
+    for (name, articles) in [
+        ("articles", 27),
+        ("chapters", 7),
+        ("english", 3),
+        ("fields", 3),
+        ("linked", 3),
+        ("notes", 3),
+        ("regulation", 22),
+        ("regulation-lo", 22),
+        ("styles", 6),
+        ("styles-lo", 6),
+        ("tracked", 8),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = self::folder().join(format!("{name}.docx"));
+        let run = rolebook(&["--lang", "zh", "import", "--track-changes", "accept"])
+            .arg(file)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_ne!(run.status.code(), Some(2), "{name}: {run:?}");
+
+        let snapshot = Workspace::open(&folder.path().join("handbook")).unwrap().snapshot();
+        let handbook = snapshot.handbook();
+        let texts = handbook.texts.iter();
+        let found: Vec<String> = texts.map(|text| bare(&handbook.written_label(text))).collect();
+        assert_eq!(found.len(), articles, "{name}");
+        let seen = expected(&format!("{name}.txt"));
+        let mut rest = seen.iter();
+        for label in &found {
+            assert!(
+                rest.any(|line| line.starts_with(label.as_str())),
+                "{name}: {label} of {found:?}"
+            );
+        }
+    }
 }
