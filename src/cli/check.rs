@@ -86,8 +86,7 @@ impl Check {
         }
         let reports = Reports::new(self.format, &self.report);
         let mut known = Known::read(self.baseline.as_deref(), self.update_baseline, &console.words(&[])?)?;
-        // The program ends soon: giving its memory back piece by piece would only cost the editor time.
-        let mut outcomes = std::mem::ManuallyDrop::new(Vec::new());
+        let mut outcomes = Vec::new();
         let mut worst = Status::Clean;
         for dir in &self.dirs {
             match self.check(dir, &mut known, console)? {
@@ -107,6 +106,10 @@ impl Check {
         let words = console.words(&[])?;
         reports.finish(&outcomes, &words, self.least(), console)?;
         known.finish(&words, console)?;
+        if !self.watching.is_on() {
+            // The program ends: giving its memory back piece by piece would only cost the editor time.
+            std::mem::forget(outcomes);
+        }
         Ok(worst)
     }
 

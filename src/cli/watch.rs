@@ -36,6 +36,10 @@ enum Signal {
 }
 
 impl Watching {
+    pub(super) fn is_on(&self) -> bool {
+        self.watch
+    }
+
     /// Runs `command` once, or once more after each change in `dirs` until the user interrupts it.
     ///
     /// # Errors
