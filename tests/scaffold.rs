@@ -11,8 +11,12 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use rolebook::scaffold::{Beginning, Edition, NewRole, RoleError, Words, add_role, begin};
-use rolebook::workspace::{CheckOptions, Workspace, format};
+use rolebook::model::Target;
+use rolebook::scaffold::{
+    Added, Beginning, ByTag, Edition, NewArticle, NewChapter, NewRegulation, NewRole, Refusal, RoleError, Words,
+    add_article, add_chapter, add_regulation, add_role, begin,
+};
+use rolebook::workspace::{CheckOptions, Workspace, format, renumber};
 use support::{findings, outcome, rolebook, run_in_english, texts_below, workspace};
 use tempfile::TempDir;
 
@@ -255,4 +259,233 @@ fn the_command_shows_what_it_would_add_and_adds_it() {
     let (status, _, said) = outcome(rolebook(&new).args(["--lang", "zh"]));
     assert_eq!(status, 2);
     assert!(said.contains("已经有标识为“cook”的岗位"), "{said}");
+}
+
+fn titles(zh: &str, en: &str) -> ByTag {
+    [("zh", zh), ("en", en)]
+        .map(|(tag, title)| (tag.to_owned(), title.to_owned()))
+        .into()
+}
+
+/// What every citation leads to: the article or division by its name, since numbers change.
+fn cited(workspace: &Workspace) -> Vec<String> {
+    let snapshot = workspace.snapshot();
+    let handbook = snapshot.handbook();
+    let texts = handbook.texts.iter().flat_map(|text| {
+        let place = handbook.article(text.article);
+        let name = handbook.article_name(place);
+        let citations = text.citations.iter().flat_map(|citation| &citation.members);
+        citations.map(move |member| {
+            let target = match member.target {
+                Target::Article { article, .. } => handbook.article_name(handbook.article(article)),
+                Target::Division { chapter, .. } => handbook.chapter(chapter).path.to_string(),
+                Target::External => "external".to_owned(),
+                Target::Missing(_) => "missing".to_owned(),
+                Target::Unclear => "unclear".to_owned(),
+            };
+            format!("{} {name}: {target}", handbook.tag(text.language))
+        })
+    });
+    let mut found: Vec<String> = texts.collect();
+    found.sort();
+    found
+}
+
+/// Checks what was added to the project's own handbook: no finding, no number left, and the same citations.
+fn assert_sound(added: &Added, before: &Workspace) {
+    assert!(added.left.is_empty(), "{:?}", added.left);
+    let now = &added.workspace;
+    assert_eq!(findings(&now.snapshot()), "");
+    assert!(renumber(now).workspace.changes(now).is_empty());
+    assert!(format(now, None).workspace.changes(now).is_empty());
+    assert!(now.snapshot().site(&Default::default()).is_ok());
+    // “This Article”, which a new one says, is a citation too.
+    let mut known = cited(now);
+    let former = cited(before);
+    known.retain(|line| former.contains(line));
+    assert_eq!(known, former);
+}
+
+fn article_after(after: Option<&str>, chapter: Option<&str>) -> NewArticle {
+    NewArticle {
+        regulation: "customer-service".to_owned(),
+        titles: titles("值班记录", "Duty Log"),
+        after: after.map(str::to_owned),
+        chapter: chapter.map(str::to_owned),
+        id: None,
+    }
+}
+
+#[test]
+fn a_new_article_stands_where_it_is_wanted_in_every_language() {
+    let handbook = workspace(&texts_below("handbook"));
+    for (after, chapter, file, zh, en) in [
+        (Some("5"), None, "01-positions", "第六条", "Article 6"),
+        (Some("第五条"), None, "01-positions", "第六条", "Article 6"),
+        (Some("Article 5"), None, "01-positions", "第六条", "Article 6"),
+        (Some("leadership"), None, "00-general", "第四条", "Article 4"),
+        (None, Some("00-general.md"), "00-general", "第四条", "Article 4"),
+        (None, Some("总则"), "00-general", "第四条", "Article 4"),
+        (None, Some("第八章"), "08-appraisal", "第八十条", "Article 80"),
+        (None, None, "08-appraisal", "第八十条", "Article 80"),
+    ] {
+        let added = add_article(&handbook, &article_after(after, chapter)).unwrap();
+        assert_sound(&added, &handbook);
+        let zh = format!("## {zh} 值班记录 {{#duty-log}}\n\n（待补充：");
+        let en = format!("## {en} Duty Log {{#duty-log}}\n\n(To be written: ");
+        for (tag, said) in [("zh", zh), ("en", en)] {
+            let now = text(&added.workspace, &format!("{tag}/customer-service/{file}.md"));
+            assert!(now.contains(&said), "{said}\n{now}");
+        }
+    }
+}
+
+#[test]
+fn a_new_chapter_moves_the_chapters_after_it() {
+    let handbook = workspace(&texts_below("handbook"));
+    let new = |after: Option<&str>| NewChapter {
+        regulation: "customer-service".to_owned(),
+        titles: titles("安全管理", "Safety"),
+        after: after.map(str::to_owned),
+    };
+    for (after, file, zh, en) in [
+        (Some("2"), "02b-safety", "# 第三章 安全管理\n", "# Chapter 3 Safety\n"),
+        (
+            Some("02-attendance.md"),
+            "02b-safety",
+            "# 第三章 安全管理\n",
+            "# Chapter 3 Safety\n",
+        ),
+        (None, "08b-safety", "# 第九章 安全管理\n", "# Chapter 9 Safety\n"),
+    ] {
+        let added = add_chapter(&handbook, &new(after)).unwrap();
+        assert_sound(&added, &handbook);
+        assert_eq!(added.workspace.additions(&handbook).len(), 2);
+        for (tag, said) in [("zh", zh), ("en", en)] {
+            let now = text(&added.workspace, &format!("{tag}/customer-service/{file}.md"));
+            assert!(now.starts_with(said) && now.contains("{#safety-scope}"), "{now}");
+        }
+        if after.is_some() {
+            let next = text(&added.workspace, "zh/customer-service/03-conduct.md");
+            assert!(next.starts_with("# 第四章 "), "{next}");
+        }
+    }
+    let first = add_chapter(&handbook, &new(None)).unwrap().workspace;
+    let second = add_chapter(&first, &new(None)).unwrap();
+    assert_sound(&second, &handbook);
+    let path = "zh/customer-service/08c-safety.md";
+    assert!(text(&second.workspace, path).starts_with("# 第十章 "));
+}
+
+#[test]
+fn a_new_regulation_is_a_folder_in_every_language() {
+    let handbook = workspace(&texts_below("handbook"));
+    let new = NewRegulation {
+        id: "safety".to_owned(),
+        titles: titles("安全管理制度", "Safety Regulation"),
+    };
+    let added = add_regulation(&handbook, &new).unwrap();
+    assert_sound(&added, &handbook);
+    assert_eq!(added.workspace.additions(&handbook).len(), 6);
+    let again = add_regulation(&added.workspace, &new).map(|_| ()).unwrap_err();
+    assert_eq!(again, Refusal::Taken("safety".to_owned()));
+    let article = NewArticle {
+        regulation: "safety".to_owned(),
+        ..article_after(None, None)
+    };
+    let now = add_article(&added.workspace, &article).unwrap();
+    assert_sound(&now, &handbook);
+    assert!(text(&now.workspace, "zh/safety/00-general.md").contains("## 第二条 值班记录"));
+}
+
+#[test]
+fn an_article_that_does_not_fit_is_refused() {
+    let handbook = workspace(&texts_below("handbook"));
+    let refused = |new: NewArticle| add_article(&handbook, &new).map(|_| ()).unwrap_err();
+    assert_eq!(
+        refused(article_after(Some("999"), None)),
+        Refusal::NoArticle("999".to_owned())
+    );
+    assert_eq!(
+        refused(article_after(None, Some("99"))),
+        Refusal::NoChapter("99".to_owned())
+    );
+    let taken = NewArticle {
+        id: Some("purpose".to_owned()),
+        ..article_after(None, None)
+    };
+    assert_eq!(refused(taken), Refusal::Taken("purpose".to_owned()));
+    let untitled = NewArticle {
+        titles: titles("值班记录", ""),
+        ..article_after(None, None)
+    };
+    assert_eq!(refused(untitled), Refusal::Untitled("en".to_owned()));
+}
+
+#[test]
+fn nothing_is_written_where_what_is_new_cannot_be_numbered() {
+    let mut texts = texts_below("handbook");
+    let general = texts.get_mut("zh/customer-service/00-general.md").unwrap();
+    general.push_str("\n另见第八十五条。\n");
+    let added = add_article(&workspace(&texts), &article_after(None, None)).unwrap();
+    assert!(!added.is_numbered());
+    let files: Vec<(&str, &[u8])> = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_bytes()))
+        .collect();
+    let folder = support::folder(&files);
+    let dir = folder.path().to_str().unwrap();
+    let new = [
+        "new",
+        "article",
+        dir,
+        "--regulation",
+        "customer-service",
+        "--title",
+        "Log",
+    ];
+    let (status, _, said) = run_in_english(&new);
+    assert_eq!(status, 2);
+    assert!(
+        said.contains("00-general.md:") && said.contains("nothing was written"),
+        "{said}"
+    );
+    for (path, text) in files {
+        assert_eq!(fs::read(folder.path().join(path)).unwrap(), text, "{path}");
+    }
+}
+
+#[test]
+fn the_commands_name_the_flags_that_are_missing_and_ask_on_demand() {
+    let folder = TempDir::new().unwrap();
+    let dir = folder.path().join("new");
+    let dir = dir.to_str().unwrap();
+    assert_eq!(run_in_english(&["init", dir, "--yes", "--languages", "zh,en"]).0, 0);
+    let (status, _, said) = run_in_english(&["new", "article", dir, "--title", "zh=值班"]);
+    assert_eq!(status, 2);
+    assert!(said.contains("--regulation, --title en=…"), "{said}");
+    let mut command = rolebook(&["new", "chapter", dir, "--ask", "--lang", "zh"]);
+    command.write_stdin("staff\n安全\nSafety\n\n");
+    let (status, _, said) = outcome(&mut command);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("写进哪个制度"), "{said}");
+    assert!(Path::new(dir).join("en/staff/01b-safety.md").exists());
+    let new = [
+        "new",
+        "regulation",
+        dir,
+        "--id",
+        "safety",
+        "--title",
+        "zh=安全制度",
+        "--title",
+        "en=Safety Rules",
+    ];
+    let (status, printed, _) = run_in_english(&[&new[..], &["--diff"]].concat());
+    assert_eq!(status, 0);
+    assert!(printed.contains("--- /dev/null\n"), "{printed}");
+    assert!(!Path::new(dir).join("zh/safety").exists());
+    assert_eq!(run_in_english(&new).0, 0);
+    assert_eq!(run_in_english(&["check", dir, "--deny", "warnings"]).0, 0);
+    assert_eq!(run_in_english(&["renumber", dir, "--check"]).0, 0);
 }

@@ -38,6 +38,53 @@ impl Questions {
     }
 }
 
+/// What a command has to know: given with flags or asked for.
+pub(super) struct Wanted {
+    questions: Questions,
+    /// Flags of what nobody gave.
+    missing: Vec<String>,
+}
+
+impl Wanted {
+    pub(super) fn new(questions: Questions) -> Self {
+        Self {
+            questions,
+            missing: Vec::new(),
+        }
+    }
+
+    /// What was given, else the answer to the question. Where there is neither, the flag is noted as missing.
+    ///
+    /// # Errors
+    /// The standard input cannot be read.
+    pub(super) fn text(&mut self, given: Option<&str>, flag: &str, question: &str) -> io::Result<String> {
+        let text = match given {
+            Some(text) => text.trim().to_owned(),
+            None => self.questions.ask(question, "")?,
+        };
+        if text.is_empty() {
+            self.missing.push(flag.to_owned());
+        }
+        Ok(text)
+    }
+
+    /// What was given, else the answer to the question, which may be none.
+    ///
+    /// # Errors
+    /// The standard input cannot be read.
+    pub(super) fn choice(&self, given: Option<&str>, question: &str) -> io::Result<Option<String>> {
+        let text = match given {
+            Some(text) => text.trim().to_owned(),
+            None => self.questions.ask(question, "")?,
+        };
+        Ok(Some(text).filter(|text| !text.is_empty()))
+    }
+
+    pub(super) fn missing(&self) -> &[String] {
+        &self.missing
+    }
+}
+
 /// A text for one language, `zh=经理`, or for all of them.
 #[derive(Clone, Debug)]
 pub(super) struct Named {

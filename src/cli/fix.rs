@@ -101,11 +101,15 @@ impl Fixing {
 
 /// Writes the new texts into the handbook's folder, all of them or none.
 pub(super) fn write(dir: &Path, changes: &[Change<'_>]) -> Result<(), output::Error> {
-    let rewrites: Vec<Rewrite<'_>> = changes
-        .iter()
+    output::rewrite(dir, &rewrites(changes))
+}
+
+/// The changes as what is to be written.
+pub(super) fn rewrites<'a>(changes: &[Change<'a>]) -> Vec<Rewrite<'a>> {
+    let changes = changes.iter();
+    changes
         .map(|&Change { path, old, new }| Rewrite { path, old, new })
-        .collect();
-    output::rewrite(dir, &rewrites)
+        .collect()
 }
 
 fn say_what_failed(repair: &Repair, words: &Words, console: &Console) {

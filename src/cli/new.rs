@@ -1,19 +1,25 @@
 //! `rolebook new`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::ask::{Named, Questions, given};
+use super::ask::{Named, Questions, Wanted, given};
 use super::check::prefix;
 use super::console::Console;
-use super::diff::unified;
-use super::fix::write;
+use super::diff::{unified, unified_new};
+use super::fix::rewrites;
 use super::init::scaffold_words;
 use super::renumber::line;
+use super::words::Words;
 use super::{Status, open};
 use crate::language::Language;
-use crate::scaffold::{NewRole, add_role};
+use crate::output;
+use crate::scaffold::{
+    self, Added, ByTag, NewArticle, NewChapter, NewRegulation, NewRole, Refusal, add_article, add_chapter,
+    add_regulation, add_role,
+};
+use crate::workspace::Workspace;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
@@ -25,13 +31,31 @@ pub(super) struct New {
 enum What {
     /// Add a role: its entry, its article in every language, both sides of the reporting line
     Role(Role),
+    /// Add an article in every language, and number what follows
+    Article(Article),
+    /// Add a chapter with a first article: a file in every language
+    Chapter(Chapter),
+    /// Add a regulation: a folder in every language
+    Regulation(Regulation),
+}
+
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// Folder of the handbook
+    #[arg(value_name = "DIR", default_value = "handbook")]
+    dir: PathBuf,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Ask also where the standard input is no terminal
+    #[arg(long)]
+    ask: bool,
 }
 
 #[derive(Debug, clap::Args)]
 struct Role {
-    /// Folder of the handbook
-    #[arg(value_name = "DIR", default_value = "handbook")]
-    dir: PathBuf,
+    #[command(flatten)]
+    common: Common,
     /// Id of the role: ASCII letters, digits and hyphens
     #[arg(long)]
     id: Option<String>,
@@ -41,12 +65,54 @@ struct Role {
     /// Id of its direct superior, whose article the new one stands after
     #[arg(long, value_name = "ID")]
     superior: Option<String>,
-    /// Show what would change, and write nothing
+}
+
+#[derive(Debug, clap::Args)]
+struct Article {
+    #[command(flatten)]
+    common: Common,
+    /// Id of the regulation: the name of its folder
+    #[arg(long, value_name = "ID")]
+    regulation: Option<String>,
+    /// Title of the article in a language, as zh=…; repeated for each language
+    #[arg(long, value_name = "TITLE")]
+    title: Vec<Named>,
+    /// Article that it stands after: its number or id
+    #[arg(long, value_name = "ARTICLE")]
+    after: Option<String>,
+    /// Chapter at whose end it stands: its number or file
+    #[arg(long, value_name = "CHAPTER", conflicts_with = "after")]
+    chapter: Option<String>,
+    /// Id of the article [default: made from its title]
     #[arg(long)]
-    diff: bool,
-    /// Ask also where the standard input is no terminal
+    id: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Chapter {
+    #[command(flatten)]
+    common: Common,
+    /// Id of the regulation: the name of its folder
+    #[arg(long, value_name = "ID")]
+    regulation: Option<String>,
+    /// Title of the chapter in a language, as zh=…; repeated for each language
+    #[arg(long, value_name = "TITLE")]
+    title: Vec<Named>,
+    /// Chapter that it stands after: its number or file
+    #[arg(long, value_name = "CHAPTER")]
+    after: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Regulation {
+    #[command(flatten)]
+    common: Common,
+    /// Id of the regulation, which names its folder: ASCII letters, digits and hyphens
     #[arg(long)]
-    ask: bool,
+    id: Option<String>,
+    /// Title of the regulation in a language, as zh=…; repeated for each language
+    #[arg(long, value_name = "TITLE")]
+    title: Vec<Named>,
 }
 
 impl New {
@@ -56,50 +122,170 @@ impl New {
     /// The handbook cannot be opened or written to, or what is to be added does not fit into it.
     pub(super) fn run(&self, console: &Console) -> anyhow::Result<Status> {
         match &self.what {
-            What::Role(role) => role.run(console),
+            What::Role(role) => role.run(&mut Place::open(&role.common, console)?),
+            What::Article(article) => article.run(&mut Place::open(&article.common, console)?),
+            What::Chapter(chapter) => chapter.run(&mut Place::open(&chapter.common, console)?),
+            What::Regulation(regulation) => regulation.run(&mut Place::open(&regulation.common, console)?),
         }
     }
 }
 
 impl Role {
-    fn run(&self, console: &Console) -> anyhow::Result<Status> {
-        let workspace = open(&self.dir, console)?;
+    fn run(&self, place: &mut Place<'_>) -> anyhow::Result<Status> {
+        let id = place.wanted.text(self.id.as_deref(), "--id", &place.own.ask_id)?;
+        let names = place.by_tag(&self.name, "--name", |own| &own.ask_name)?;
+        let superior = self.superior.as_deref();
+        let superior = place.wanted.text(superior, "--superior", &place.own.ask_superior_id)?;
+        place.must_be_whole()?;
+        let new = NewRole { id, names, superior };
+        let separator = &place.words.report.separator;
+        let added = add_role(&place.workspace, &new)
+            .map_err(|error| anyhow::Error::msg(error.message(&place.own, &new, separator)))?;
+        let role = new.names.first().map_or("", |(_, name)| name.as_str());
+        place.finish(&added, &place.own.role_added, ("role", role))
+    }
+}
+
+impl Article {
+    fn run(&self, place: &mut Place<'_>) -> anyhow::Result<Status> {
+        let regulation = place.regulation(self.regulation.as_deref())?;
+        let titles = place.by_tag(&self.title, "--title", |own| &own.ask_text_title)?;
+        let after = match &self.chapter {
+            Some(_) => None,
+            None => place.wanted.choice(self.after.as_deref(), &place.own.ask_after)?,
+        };
+        place.must_be_whole()?;
+        let new = NewArticle {
+            regulation,
+            id: self.id.clone(),
+            titles,
+            chapter: self.chapter.clone(),
+            after,
+        };
+        place.take(add_article(&place.workspace, &new), &new.titles)
+    }
+}
+
+impl Chapter {
+    fn run(&self, place: &mut Place<'_>) -> anyhow::Result<Status> {
+        let regulation = place.regulation(self.regulation.as_deref())?;
+        let titles = place.by_tag(&self.title, "--title", |own| &own.ask_text_title)?;
+        let after = place
+            .wanted
+            .choice(self.after.as_deref(), &place.own.ask_after_chapter)?;
+        place.must_be_whole()?;
+        let new = NewChapter {
+            regulation,
+            titles,
+            after,
+        };
+        place.take(add_chapter(&place.workspace, &new), &new.titles)
+    }
+}
+
+impl Regulation {
+    fn run(&self, place: &mut Place<'_>) -> anyhow::Result<Status> {
+        let id = place
+            .wanted
+            .text(self.id.as_deref(), "--id", &place.own.ask_regulation_id)?;
+        let titles = place.by_tag(&self.title, "--title", |own| &own.ask_text_title)?;
+        place.must_be_whole()?;
+        let new = NewRegulation { id, titles };
+        place.take(add_regulation(&place.workspace, &new), &new.titles)
+    }
+}
+
+/// The handbook that something is added to, and the one who adds it.
+struct Place<'a> {
+    dir: &'a Path,
+    diff: bool,
+    console: &'a Console,
+    workspace: Workspace,
+    languages: Vec<String>,
+    words: Words,
+    own: scaffold::Words,
+    wanted: Wanted,
+}
+
+impl<'a> Place<'a> {
+    fn open(common: &'a Common, console: &'a Console) -> anyhow::Result<Self> {
+        let workspace = open(&common.dir, console)?;
         let languages = workspace.snapshot().languages();
         let words = console.words(&languages)?;
         let Some(language) = Language::find(&words.tag).or_else(|| Language::builtin().first()) else {
             anyhow::bail!("no language pack");
         };
-        let own = scaffold_words(language)?;
-        let questions = Questions::new(self.ask, false);
-        let ask = |given: Option<&str>, question: &str| match given {
-            Some(text) => Ok(text.to_owned()),
-            None => questions.ask(question, ""),
-        };
-        let id = ask(self.id.as_deref(), &own.ask_id)?;
-        let mut names = Vec::new();
-        for tag in &languages {
-            let question = words.fill(&own.ask_name, &[("language", tag)]);
-            names.push((tag.clone(), ask(given(&self.name, tag), &question)?));
+        Ok(Self {
+            dir: &common.dir,
+            diff: common.diff,
+            console,
+            workspace,
+            languages,
+            words,
+            own: scaffold_words(language)?,
+            wanted: Wanted::new(Questions::new(common.ask, false)),
+        })
+    }
+
+    fn regulation(&mut self, given: Option<&str>) -> anyhow::Result<String> {
+        Ok(self.wanted.text(given, "--regulation", &self.own.ask_regulation)?)
+    }
+
+    /// A text for each language of the handbook.
+    fn by_tag(
+        &mut self,
+        named: &[Named],
+        flag: &str,
+        question: impl Fn(&scaffold::Words) -> &String,
+    ) -> anyhow::Result<ByTag> {
+        let mut texts = Vec::new();
+        for tag in &self.languages {
+            let question = self.words.fill(question(&self.own), &[("language", tag)]);
+            let flag = format!("{flag} {tag}=…");
+            texts.push((tag.clone(), self.wanted.text(given(named, tag), &flag, &question)?));
         }
-        let superior = ask(self.superior.as_deref(), &own.ask_superior_id)?;
-        let new = NewRole { id, names, superior };
-        let added = add_role(&workspace, &new)
-            .map_err(|error| anyhow::Error::msg(error.message(&own, &new, &words.report.separator)))?;
-        let prefix = prefix(&self.dir);
+        Ok(texts)
+    }
+
+    /// Refuses where something was neither given nor answered.
+    fn must_be_whole(&self) -> anyhow::Result<()> {
+        let missing = self.wanted.missing();
+        if !missing.is_empty() {
+            let flags = missing.join(&self.words.report.separator);
+            anyhow::bail!(self.words.fill(&self.own.flags_missing, &[("flags", &flags)]));
+        }
+        Ok(())
+    }
+
+    fn take(&self, added: Result<Added, Refusal>, titles: &ByTag) -> anyhow::Result<Status> {
+        let added = added.map_err(|refusal| anyhow::Error::msg(refusal.message(&self.own)))?;
+        let title = titles.first().map_or("", |(_, title)| title.as_str());
+        self.finish(&added, &self.own.text_added, ("title", title))
+    }
+
+    /// Shows or writes what was added, and says so with `template`, which has the files and `what`.
+    fn finish(&self, added: &Added, template: &str, what: (&str, &str)) -> anyhow::Result<Status> {
+        let prefix = prefix(self.dir);
         let unnumbered = added.unnumbered.snapshot();
         for left in &added.left {
-            console.warn(&line(left, unnumbered.sources(), &prefix, &words));
+            let line = line(left, unnumbered.sources(), &prefix, &self.words);
+            self.console.warn(&line);
         }
-        let changes = added.workspace.changes(&workspace);
+        if !added.is_numbered() {
+            anyhow::bail!(self.own.number_open.clone());
+        }
+        let changes = added.workspace.changes(&self.workspace);
+        let files = added.workspace.additions(&self.workspace);
         if self.diff {
-            console.print(&unified(&changes, &prefix))?;
+            self.console
+                .print(&(unified_new(&files, &prefix) + &unified(&changes, &prefix)))?;
             return Ok(Status::Clean);
         }
-        let written = write(&self.dir, &changes);
-        written.map_err(|error| anyhow::Error::msg(words.error(error.key(), &error.parameters())))?;
-        let files = words.report.files.format(changes.len());
-        let role = new.names.first().map_or("", |(_, name)| name.as_str());
-        console.note(&words.fill(&own.role_added, &[("role", role), ("files", &files)]));
+        let written = output::add(self.dir, &files, &rewrites(&changes));
+        written.map_err(|error| anyhow::Error::msg(self.words.error(error.key(), &error.parameters())))?;
+        let files = self.words.report.files.format(changes.len() + files.len());
+        let values = [what, ("files", files.as_str())];
+        self.console.note(&self.words.fill(template, &values));
         Ok(if added.left.is_empty() {
             Status::Clean
         } else {

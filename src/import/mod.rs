@@ -14,7 +14,6 @@ pub mod kind;
 mod line;
 pub mod manuscript;
 mod markdown;
-mod name;
 mod regulation;
 mod report;
 mod roles;

@@ -6,10 +6,10 @@ use super::body::Piece;
 use super::draft::{Draft, Unit};
 use super::front::squeeze;
 use super::line::{Line, Slice, is_gap};
-use super::name;
 use super::words::Forms;
 use crate::config::{RolesConfig, read_roles};
 use crate::language::Language;
+use crate::language::name;
 use crate::source::FileId;
 use crate::syntax::{Document, FieldKey};
 

@@ -6,6 +6,7 @@ pub mod audience;
 pub mod citation;
 mod head;
 pub mod modality;
+pub mod name;
 mod numeral;
 mod pack;
 mod pattern;

@@ -3,6 +3,7 @@
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::Words;
+use super::regulation::front_matter;
 use crate::diagnostic::fill;
 
 /// The folder of the first regulation, whatever its title.
@@ -58,7 +59,7 @@ pub fn begin(beginning: &Beginning) -> Vec<(String, String)> {
             })
         };
         let words = &edition.words;
-        let front = front_matter(edition);
+        let front = front_matter(&edition.words.regulation) + "\n";
         let texts = [
             ("index.md".to_owned(), filled(&words.welcome)),
             ("pages/first-day.md".to_owned(), filled(&words.first_day)),
@@ -116,10 +117,4 @@ fn roles(editions: &[Edition], superior: &str, subordinate: &str) -> String {
     let mut roles = DocumentMut::new();
     roles["role"] = Item::ArrayOfTables([first, second].into_iter().collect());
     roles.to_string()
-}
-
-fn front_matter(edition: &Edition) -> String {
-    let mut front = DocumentMut::new();
-    front["title"] = toml_edit::value(&edition.words.regulation);
-    format!("+++\n{front}+++\n\n")
 }

@@ -3,13 +3,12 @@
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::Words;
-use crate::check::{self, Left};
-use crate::diagnostic::{self, Edit, Fix, Safety, fill};
-use crate::language::{Level, Number};
-use crate::model::{ArticleText, Handbook, LanguageId, RoleId, TextId};
-use crate::source::Span;
+use super::addition::{self, Added, is_id};
+use crate::check;
+use crate::diagnostic::{Edit, fill};
+use crate::model::{Handbook, LanguageId, RoleId, TextId};
 use crate::syntax::FieldKey;
-use crate::workspace::{Workspace, renumber};
+use crate::workspace::Workspace;
 
 const ROLES: &str = "roles.toml";
 
@@ -21,16 +20,6 @@ pub struct NewRole {
     pub names: Vec<(String, String)>,
     /// Id of its superior. The new article stands after the superior's.
     pub superior: String,
-}
-
-/// What adding a role came to.
-#[derive(Debug)]
-pub struct Added {
-    pub workspace: Workspace,
-    /// The handbook before the new article got its number.
-    pub unnumbered: Workspace,
-    /// What a person has to look at: places in `unnumbered`.
-    pub left: Vec<Left>,
 }
 
 /// Why a role cannot be added.
@@ -48,8 +37,6 @@ pub enum RoleError {
     NoArticle(String),
     /// `roles.toml` cannot be read.
     Faulty,
-    /// The numbers in the handbook leave something open, so that nothing can be numbered after it.
-    Unnumbered,
 }
 
 impl RoleError {
@@ -62,7 +49,6 @@ impl RoleError {
             Self::Unnamed(tags) => (&words.name_missing, tags.join(separator)),
             Self::NoArticle(tag) => (&words.article_missing, format!("{} ({tag})", new.superior)),
             Self::Faulty => (&words.settings_faulty, ROLES.to_owned()),
-            Self::Unnumbered => (&words.number_open, String::new()),
         };
         fill(template, |name| {
             matches!(name, "id" | "languages").then_some(value.as_str())
@@ -84,7 +70,6 @@ pub(super) fn entry(id: &str, name: Item) -> Table {
 /// # Errors
 /// Something is missing, or is there already. Then nothing is to be written.
 pub fn add_role(workspace: &Workspace, new: &NewRole) -> Result<Added, RoleError> {
-    let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !is_id(&new.id) {
         return Err(RoleError::Malformed);
     }
@@ -100,30 +85,13 @@ pub fn add_role(workspace: &Workspace, new: &NewRole) -> Result<Added, RoleError
     if !unnamed.is_empty() {
         return Err(RoleError::Unnamed(unnamed));
     }
-    if renumber(workspace).left.iter().any(|left| left.stops) {
-        return Err(RoleError::Unnumbered);
-    }
     let mut edits = Vec::new();
     for language in handbook.language_ids() {
         edits.extend(articles(handbook, language, superior, new)?);
     }
     let roles = snapshot.sources().find(ROLES).ok_or(RoleError::Faulty)?;
     let with_entry = listed(&snapshot.sources().file(roles).text, new).ok_or(RoleError::Faulty)?;
-    let fix = Fix {
-        safety: Safety::Unsafe,
-        edits,
-    };
-    let mut unnumbered = workspace.clone();
-    for (file, text) in diagnostic::apply(snapshot.sources(), [&fix]) {
-        unnumbered.set(&snapshot.sources().file(file).path, Some(text));
-    }
-    unnumbered.set(ROLES, Some(with_entry));
-    let numbered = renumber(&unnumbered);
-    Ok(Added {
-        workspace: numbered.workspace,
-        unnumbered,
-        left: numbered.left,
-    })
+    Ok(Added::new(workspace, edits, vec![(ROLES.to_owned(), with_entry)]))
 }
 
 impl NewRole {
@@ -145,10 +113,7 @@ fn listed(text: &str, new: &NewRole) -> Option<String> {
     list.push(entry);
     let listed = roles.to_string();
     // The editor of TOML knows one kind of line ends only.
-    Some(match text.contains("\r\n") {
-        true => listed.replace("\r\n", "\n").replace('\n', "\r\n"),
-        false => listed,
-    })
+    Some(addition::lines_like(text, &listed))
 }
 
 /// The new article in one language, and the role's name in the superior's and on the list of posts.
@@ -169,38 +134,16 @@ fn articles(
     let name = new.name(tag).unwrap_or_default();
     let above = handbook.role(superior).names.get(language).map_or("", String::as_str);
     let words = Words::of(handbook.language(language)).map_err(|_| missing())?;
-    let node = handbook.node(text);
-    let end = node.span.end;
-    let at = Span::new(handbook.chapter_of(text).file, end..end);
-    let mut edits = vec![Edit {
-        span: at,
-        text: article(handbook, text, &words, new, name, above),
-    }];
-    edits.extend(subordinate(handbook, own.text, name));
-    edits.extend(check::post_added(handbook, text.regulation, language, name));
-    Ok(edits)
-}
-
-/// The new article, with the number of one that has none yet.
-fn article(handbook: &Handbook, after: &ArticleText, words: &Words, new: &NewRole, name: &str, above: &str) -> String {
-    let language = handbook.language(after.language);
-    let source = handbook.source(handbook.chapter_of(after));
-    let head = handbook.node(after).head.start as usize;
-    let depth = source[head..]
-        .bytes()
-        .take_while(|byte| *byte == b'#')
-        .count()
-        .clamp(1, 6);
-    let number = Number { value: 0, branch: 0 };
-    let label = language.label(Level::Article, number);
     let title = fill(&words.role_title, |key| (key == "role").then_some(name));
     let values = [("superior", above), ("role", name)];
     let body = fill(&words.duties, |key| {
         values.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     });
-    let marks = "#".repeat(depth);
-    let id = &new.id;
-    format!("\n\n{marks} {label} {title} {{#{id} role={id}}}\n\n{}", body.trim())
+    let attributes = format!("{0} role={0}", new.id);
+    let mut edits = vec![addition::after(handbook, text, &title, &attributes, &body)];
+    edits.extend(subordinate(handbook, own.text, name));
+    edits.extend(check::post_added(handbook, text.regulation, language, name));
+    Ok(edits)
 }
 
 /// Names the role among the subordinates that its superior's article declares.

@@ -1,5 +1,7 @@
 //! The words of new texts, and of the questions that lead to them: the table `[scaffold]` of a language pack.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::language::Language;
@@ -26,6 +28,14 @@ pub struct Words {
     pub(super) duties: String,
     /// Title of a role article, with `{role}`.
     pub(super) role_title: String,
+    /// What an article says until somebody writes it.
+    pub(super) article: String,
+    /// Title and text of the first article of a chapter.
+    pub(super) first_title: String,
+    pub(super) first_article: String,
+    /// The first and the last chapter of a regulation, with `{organisation}`.
+    pub(super) regulation_general: String,
+    pub(super) regulation_supplementary: String,
     /// The questions of `rolebook init` and `rolebook new`, those after the first with the `{language}` that they are
     /// about.
     pub ask_languages: String,
@@ -36,6 +46,15 @@ pub struct Words {
     pub ask_id: String,
     pub ask_name: String,
     pub ask_superior_id: String,
+    pub ask_regulation: String,
+    pub ask_regulation_id: String,
+    pub ask_after: String,
+    pub ask_after_chapter: String,
+    pub ask_text_title: String,
+    /// With the `{flags}` that say what nobody could be asked.
+    pub flags_missing: String,
+    /// With the `{title}` and `{files}`.
+    pub text_added: String,
     /// With the handbook's `{path}`.
     pub begun: String,
     /// With the `{role}` and `{files}`.
@@ -49,6 +68,8 @@ pub struct Words {
     pub article_missing: String,
     pub settings_faulty: String,
     pub number_open: String,
+    /// Why an article, a chapter or a regulation cannot be added, with what was asked for as `{value}`.
+    pub(super) refused: BTreeMap<String, String>,
 }
 
 impl Words {

@@ -160,7 +160,10 @@ impl Workspace {
 
     /// The files of this handbook whose texts differ from those in `earlier`, with the text there and here.
     pub fn changes<'a>(&'a self, earlier: &'a Self) -> Vec<Change<'a>> {
-        let pairs = earlier.files.iter().zip(&self.files);
+        let pairs = self
+            .files
+            .iter()
+            .filter_map(|new| Some((&earlier.files[earlier.find(&new.path).ok()?], new)));
         let changed = pairs.filter(|(old, new)| !Arc::ptr_eq(old, new) && old.text != new.text);
         changed
             .map(|(old, new)| Change {
@@ -169,6 +172,12 @@ impl Workspace {
                 new: &new.text,
             })
             .collect()
+    }
+
+    /// The files of this handbook that `earlier` does not have: paths and texts.
+    pub fn additions<'a>(&'a self, earlier: &Self) -> Vec<(&'a str, &'a str)> {
+        let new = self.files.iter().filter(|file| earlier.find(&file.path).is_err());
+        new.map(|file| (&*file.path, file.text.as_str())).collect()
     }
 
     /// Everything that follows from the sources as they are now.

@@ -1,6 +1,6 @@
 //! Names of files and ids of roles: Latin letters, whatever the language of the text.
 
-use crate::language::{Language, fold, sound};
+use super::{Language, fold, sound};
 
 /// Letters of a name at most.
 const LONGEST: usize = 48;
