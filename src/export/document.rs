@@ -37,9 +37,9 @@ pub(super) struct Properties {
 /// What Word has no place for, and `rolebook import` takes up again.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
-    /// The TOML of the regulation's front matter.
+    /// The TOML of the regulation's front matter, empty where it has none.
     pub front_matter: Option<String>,
-    /// The attributes of headings, `{#id role=…}`, by the bookmark at the heading.
+    /// The attributes of headings, `{#id role=…}` or nothing, by the bookmark at the heading.
     pub attributes: Vec<(String, String)>,
 }
 
@@ -112,6 +112,8 @@ pub(super) struct Run {
     pub strike: bool,
     pub code: bool,
     pub link: Option<Link>,
+    /// Whether it is what the export says of the text, and `rolebook import` leaves out.
+    pub is_furniture: bool,
     /// Index of the footnote that is marked after the text.
     pub note: Option<usize>,
     /// Index of the image that stands after the text.

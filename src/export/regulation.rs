@@ -70,7 +70,7 @@ pub(super) fn document(snapshot: &Snapshot, id: RegulationId, languages: &[Langu
     let front_matter = editions
         .first()
         .filter(|_| editions.len() == 1)
-        .and_then(|edition| front_matter(handbook, edition));
+        .map(|edition| front_matter(handbook, edition).unwrap_or_default());
     Ok(writer.finish(header, properties, blocks, front_matter))
 }
 
@@ -186,7 +186,10 @@ impl<'a> Writer<'a> {
         }
         let mut passage = Passage::new(handbook, chapter, &text.citations);
         passage.struck = node.is_repealed();
-        let repealed = passage.struck.then(|| Run::text(&self.columns[column].words.repealed));
+        let repealed = passage.struck.then(|| Run {
+            is_furniture: true,
+            ..Run::text(&self.columns[column].words.repealed)
+        });
         let place = self.article_place(id);
         let mut pieces = Vec::new();
         let lead = match (&node.title, repealed) {
@@ -214,13 +217,15 @@ impl<'a> Writer<'a> {
         pieces
     }
 
-    /// Keeps the attributes of a heading for `rolebook import`.
+    /// Keeps the attributes of a heading for `rolebook import`, and that it has none.
     fn carry(&mut self, chapter: &Chapter, attributes: Option<&crate::syntax::Attributes>, bookmark: &str) {
-        let Some(attributes) = attributes.filter(|_| !self.is_beside()) else {
+        if self.is_beside() {
             return;
-        };
-        let written = &self.handbook.source(chapter)[attributes.span.start as usize..attributes.span.end as usize];
-        self.attributes.push((bookmark.to_owned(), written.to_owned()));
+        }
+        let source = self.handbook.source(chapter);
+        let written = attributes.map(|known| &source[known.span.start as usize..known.span.end as usize]);
+        self.attributes
+            .push((bookmark.to_owned(), written.unwrap_or_default().to_owned()));
     }
 
     /// Who issued the regulation, else the organisation.

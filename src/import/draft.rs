@@ -31,6 +31,11 @@ impl Unit {
         self.found.head.level == Level::Article
     }
 
+    /// Whether it gives a role its duties, by its title or by the attributes that the file carries.
+    pub fn is_role_article(&self, lines: &[Line<'_>]) -> bool {
+        self.role.is_some() || (self.is_article() && self.carried_role(lines).is_some())
+    }
+
     /// The label as it is written; nothing for units without a number.
     pub fn label(&self) -> Slice {
         Slice {
@@ -94,12 +99,14 @@ fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: (&Language, &Fo
         let range = duties_of(title.text(lines), language, forms)?;
         Some(title.part(lines, range))
     });
-    Unit {
+    let mut unit = Unit {
         found,
         title,
-        pieces: body::pieces(lines, &slices, language, role.is_some(), is_run_on),
+        pieces: Vec::new(),
         role,
-    }
+    };
+    unit.pieces = body::pieces(lines, &slices, language, unit.is_role_article(lines), is_run_on);
+    unit
 }
 
 /// What follows a title without the colon that parts them.
@@ -120,6 +127,10 @@ fn article_title(lines: &[Line<'_>], first: Slice, more: bool, language: &Langua
     let scale = if spaced { 3 } else { 1 };
     if line.heading.is_some() {
         return Some(text.len());
+    }
+    // The export makes headings of titles, and of nothing else.
+    if line.attributes.is_some() {
+        return None;
     }
     if let Some(close) = ['】', ']']
         .into_iter()

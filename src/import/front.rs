@@ -25,6 +25,8 @@ pub struct Front {
     pub issuer: Option<String>,
     /// Where the issuer stands before the title, which nothing else repeats.
     pub issuer_from: Option<Slice>,
+    /// The TOML that the file carries, with what the text says otherwise; all of the front matter, if there is any.
+    pub carried: Option<String>,
 }
 
 /// The most characters of a title.

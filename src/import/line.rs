@@ -18,6 +18,8 @@ pub struct Line<'m> {
     /// The number or bullet that the program of origin made, with its byte length.
     pub label: Option<(&'m Label, usize)>,
     pub table: Option<&'m Table>,
+    /// The attributes that `rolebook export` put there.
+    pub attributes: Option<&'m str>,
 }
 
 /// A part of a line, without blanks at its ends.
@@ -81,6 +83,7 @@ pub fn paragraph_lines<'m>(paragraph: &'m Paragraph, lines: &mut Vec<Line<'m>>) 
     let mut line = Line {
         place: paragraph.place,
         heading: paragraph.heading,
+        attributes: paragraph.attributes.as_deref(),
         ..Line::default()
     };
     if let [run] = &paragraph.runs[..]

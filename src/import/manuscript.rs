@@ -10,6 +10,10 @@ pub struct Manuscript {
     pub name: String,
     /// The title that the file's own properties state, if any.
     pub title: Option<String>,
+    /// The language that `rolebook export` wrote it in.
+    pub language: Option<String>,
+    /// The front matter that `rolebook export` put into it, as TOML that can be read; empty where the regulation had none.
+    pub front_matter: Option<String>,
     pub blocks: Vec<Block>,
     /// Pictures that runs show, by their [`Run::image`].
     pub images: Vec<Image>,
@@ -32,6 +36,8 @@ pub struct Paragraph {
     pub heading: Option<u8>,
     /// The number that the reader sees before the text and that the file does not hold as text: `第五条`, `1.`, `•`.
     pub label: Option<Label>,
+    /// The attributes of the heading that `rolebook export` made of this, `{#id role=…}`; empty where it had none.
+    pub attributes: Option<String>,
     pub runs: Vec<Run>,
 }
 

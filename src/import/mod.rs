@@ -5,6 +5,7 @@
 
 mod account;
 mod body;
+mod carried;
 pub mod docx;
 mod draft;
 mod front;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::File;
 use super::account::{Account, account};
 use super::body::{self, Piece};
+use super::carried;
 use super::draft::{self, Draft};
 use super::front::{self, Front, Given, squeeze};
 use super::heads::heads;
@@ -78,8 +79,11 @@ pub struct LeftOut {
 /// Articles that make a regulation large enough for a folder of chapters.
 const SEVERAL: usize = 10;
 
-/// The language that a manuscript is written in: by its letters, then by the words for its units.
+/// The language that a manuscript is written in: by what it says itself, else by its letters, then by the words for its units.
 pub fn language_of(manuscript: &Manuscript) -> &'static Language {
+    if let Some(known) = manuscript.language.as_deref().and_then(Language::find) {
+        return known;
+    }
     let mut sample = String::new();
     for block in &manuscript.blocks {
         let paragraphs: Vec<_> = match block {
@@ -156,6 +160,10 @@ pub fn understand(
     if front.title.is_empty() {
         front.title = stem(&manuscript.name).to_owned();
     }
+    let mut remarks = manuscript.remarks.clone();
+    if let Some(text) = &manuscript.front_matter {
+        carried::front_matter(&mut front, text, title.is_some(), &mut remarks);
+    }
     let draft = Draft {
         preamble: body::pieces(&lines, &preamble, language, false, false),
         units: draft::units(&lines, &sections, language, forms),
@@ -174,7 +182,7 @@ pub fn understand(
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     roster.add(&draft, &lines, &texts, &lists, language, forms);
 
-    let attributes = attributes(&draft, &lines, &lists, roster, language);
+    let attributes = carried::attributes(&draft, &lines, &lists, roster, language, &mut remarks);
     let (preamble, chapters) = write::write(&mut markdown, &draft, &|index| attributes[index].clone());
     let slug = name::free(&slug(&manuscript.name, &draft.front.title, language), |name| {
         taken.contains(name)
@@ -246,7 +254,7 @@ pub fn understand(
         path,
         files,
         left_out,
-        remarks: manuscript.remarks.clone(),
+        remarks,
         account,
         misread,
     })
@@ -275,6 +283,10 @@ fn slug(file: &str, title: &str, language: &Language) -> String {
 }
 
 fn front_matter(front: &Front) -> String {
+    if let Some(carried) = &front.carried {
+        let gap = if carried.ends_with('\n') { "" } else { "\n" };
+        return format!("+++\n{carried}{gap}+++\n");
+    }
     let mut out = String::from("+++\n");
     let text = |text: &String| toml_edit::value(text).to_string();
     let entries = [
@@ -289,31 +301,6 @@ fn front_matter(front: &Front) -> String {
     }
     out.push_str("+++\n");
     out
-}
-
-/// The attributes of each unit's heading.
-fn attributes(
-    draft: &Draft,
-    lines: &[Line<'_>],
-    lists: &[usize],
-    roster: &Roster,
-    language: &Language,
-) -> Vec<Option<String>> {
-    let mut used = BTreeSet::new();
-    let attributes = draft.units.iter().enumerate().map(|(index, unit)| {
-        if lists.contains(&index) {
-            return Some("{.roster}".to_owned());
-        }
-        let id = roster.id(&squeeze(unit.role?.text(lines), language))?.to_owned();
-        // Of two articles for one role only one can have its name.
-        let own = if used.insert(id.clone()) {
-            format!("#{id} ")
-        } else {
-            String::new()
-        };
-        Some(format!("{{{own}role={id}}}"))
-    });
-    attributes.collect()
 }
 
 /// The texts of a regulation.

@@ -1,5 +1,7 @@
 //! The roles and departments that a regulation names, with ids, for `roles.toml`.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use super::body::Piece;
@@ -32,6 +34,8 @@ pub struct Roster {
     pub units: Vec<Named>,
     /// Names in reporting fields that were not made roles, with what kept them from it.
     pub doubts: Vec<Doubt>,
+    /// The ids of roles that a file carries, by their names in its titles.
+    carried: BTreeMap<String, String>,
 }
 
 /// A name that an editor has to look at.
@@ -88,6 +92,7 @@ impl Roster {
             roles: roles.collect(),
             units: units.collect(),
             doubts: Vec::new(),
+            carried: BTreeMap::new(),
         }
     }
 
@@ -101,9 +106,16 @@ impl Roster {
         if name.is_empty() || self.id(name).is_some() {
             return;
         }
+        if let Some(id) = self.carried.get(name) {
+            if let Some(role) = self.roles.iter_mut().find(|role| role.id == *id) {
+                role.aliases.push(name.to_owned());
+                return;
+            }
+        }
         let is_taken = |id: &str| self.roles.iter().any(|role| role.id == id);
         let wanted = name::slug(name, language);
-        let id = name::free(if wanted.is_empty() { "role" } else { &wanted }, is_taken);
+        let guessed = || name::free(if wanted.is_empty() { "role" } else { &wanted }, is_taken);
+        let id = self.carried.get(name).cloned().unwrap_or_else(guessed);
         self.roles.push(Named {
             id,
             name: name.to_owned(),
@@ -143,14 +155,32 @@ impl Roster {
         if let Some(unit) = department_of(&draft.front.title, language) {
             self.add_unit(&unit, language);
         }
+        self.carried.clear();
+        for unit in &draft.units {
+            if let (Some(role), Some(id)) = (unit.role, unit.carried_role(lines)) {
+                let name = squeeze(role.text(lines), language);
+                self.carried.entry(name).or_insert(id);
+            }
+        }
         // Lists of posts first: they give the order that people expect.
         for &index in lists {
             for post in posts(&draft.units[index], lines, language) {
                 self.add_role(&post, language);
             }
         }
-        for role in draft.units.iter().filter_map(|unit| unit.role) {
-            self.add_role(&squeeze(role.text(lines), language), language);
+        for unit in &draft.units {
+            match (unit.role, unit.carried_role(lines)) {
+                (Some(role), _) => self.add_role(&squeeze(role.text(lines), language), language),
+                // A title without a name leaves only the id to call it by.
+                (None, Some(id)) if self.roles.iter().all(|role| role.id != id) => self.roles.push(Named {
+                    name: id.clone(),
+                    id,
+                    aliases: Vec::new(),
+                    top: false,
+                    known: false,
+                }),
+                _ => {}
+            }
         }
         for text in chapters {
             let document = Document::parse(text, language);
@@ -336,7 +366,7 @@ pub fn lists_of_posts(draft: &Draft, lines: &[Line<'_>], language: &Language, fo
         .enumerate()
         .filter(|(_, unit)| unit.is_article() && unit.role.is_none());
     articles
-        .filter(|(_, unit)| is_list(unit))
+        .filter(|(_, unit)| unit.carried_list(lines).unwrap_or_else(|| is_list(unit)))
         .map(|(index, _)| index)
         .collect()
 }

@@ -118,7 +118,7 @@ fn write_unit(
     if !pieces.is_empty() {
         out.push('\n');
     }
-    blocks(markdown, pieces, depth + 1, unit.role.is_some(), out);
+    blocks(markdown, pieces, depth + 1, unit.is_role_article(markdown.lines), out);
 }
 
 /// A label or marker without blanks where no words are parted by them.

@@ -168,11 +168,7 @@ impl<'d> Story<'d> {
             Block::Table(table) => self.table(table, width),
             Block::Furniture(blocks) if blocks.is_empty() => {}
             Block::Furniture(blocks) => {
-                self.xml.open("w:sdt", &[]);
-                self.xml.open("w:sdtPr", &[]);
-                self.xml.value("w:tag", FURNITURE);
-                self.xml.close();
-                self.xml.open("w:sdtContent", &[]);
+                self.open_furniture();
                 blocks.iter().for_each(|block| self.block(block, width));
                 // Two tables that touch would be one.
                 if let Some(Block::Table(_)) = blocks.last() {
@@ -182,6 +178,15 @@ impl<'d> Story<'d> {
                 self.xml.close();
             }
         }
+    }
+
+    /// Opens the two elements around what the import leaves out.
+    fn open_furniture(&mut self) {
+        self.xml.open("w:sdt", &[]);
+        self.xml.open("w:sdtPr", &[]);
+        self.xml.value("w:tag", FURNITURE);
+        self.xml.close();
+        self.xml.open("w:sdtContent", &[]);
     }
 
     /// A paragraph; the first one of a footnote begins with its number.
@@ -234,6 +239,9 @@ impl<'d> Story<'d> {
     }
 
     fn run(&mut self, run: &Run, column: usize) {
+        if run.is_furniture {
+            self.open_furniture();
+        }
         match &run.link {
             Some(Link::Address(address)) => {
                 let id = self.relationships.id("hyperlink", address, true);
@@ -263,6 +271,10 @@ impl<'d> Story<'d> {
             self.xml.close();
         }
         if run.link.is_some() {
+            self.xml.close();
+        }
+        if run.is_furniture {
+            self.xml.close();
             self.xml.close();
         }
     }

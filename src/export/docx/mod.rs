@@ -184,15 +184,13 @@ pub(super) fn write(document: &Document) -> ZipResult<Vec<u8>> {
         package.add("word/footnotes.xml", word("footnotes"), text);
         package.relate("word/footnotes.xml", &relationships);
     }
-    if let Some(carried) = properties::carried(document) {
-        main.id("customXml", "../customXml/item1.xml", false);
-        package.add("customXml/item1.xml", "application/xml", carried);
-        let mut item = Relationships::default();
-        item.id("customXmlProps", "itemProps1.xml", false);
-        package.relate("customXml/item1.xml", &item);
-        let kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
-        package.add("customXml/itemProps1.xml", kind, properties::carried_properties());
-    }
+    main.id("customXml", "../customXml/item1.xml", false);
+    package.add("customXml/item1.xml", "application/xml", properties::carried(document));
+    let mut item = Relationships::default();
+    item.id("customXmlProps", "itemProps1.xml", false);
+    package.relate("customXml/item1.xml", &item);
+    let kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+    package.add("customXml/itemProps1.xml", kind, properties::carried_properties());
     let (text, main) = Story::new(document, main).body();
     package.add("word/document.xml", word("document.main"), text);
     package.relate("word/document.xml", &main);

@@ -84,21 +84,19 @@ pub(super) fn settings(document: &Document) -> String {
     xml.finish()
 }
 
-/// Front matter and attributes of headings, where there are any.
-pub(super) fn carried(document: &Document) -> Option<String> {
+/// Languages, front matter and attributes of headings.
+pub(super) fn carried(document: &Document) -> String {
     let carried = &document.carried;
-    if carried.front_matter.is_none() && carried.attributes.is_empty() {
-        return None;
-    }
     let mut xml = Xml::new();
-    xml.open("regulation", &[("xmlns", CARRIED)]);
+    let languages: Vec<&str> = document.locales.iter().map(|locale| locale.tag.as_str()).collect();
+    xml.open("regulation", &[("xmlns", CARRIED), ("languages", &languages.join(" "))]);
     if let Some(front_matter) = &carried.front_matter {
         xml.text("front-matter", &[], front_matter);
     }
     for (bookmark, attributes) in &carried.attributes {
         xml.text("attributes", &[("bookmark", bookmark)], attributes);
     }
-    Some(xml.finish())
+    xml.finish()
 }
 
 pub(super) fn carried_properties() -> String {

@@ -22,6 +22,9 @@ pub enum DocxError {
     /// It asks for more than a document of people needs.
     #[error("{name} is beyond a limit: {limit:?}")]
     Beyond { name: String, limit: Limit, most: u64 },
+    /// `rolebook export` wrote it in two languages side by side, which no reader takes apart again.
+    #[error("{name} has two languages side by side: {languages}")]
+    Beside { name: String, languages: String },
     /// It has changes that nobody has accepted or rejected: how many, the paragraph of the first one, and its text.
     #[error("{name} has {changes} tracked changes, the first in paragraph {place}: {text}")]
     Tracked {
@@ -63,6 +66,7 @@ impl DocxError {
                 Limit::Nodes => "docx-too-many-nodes",
                 Limit::Depth => "docx-too-deep",
             },
+            Self::Beside { .. } => "docx-beside",
             Self::Tracked { .. } => "docx-tracked",
         }
     }
@@ -75,6 +79,7 @@ impl DocxError {
         | Self::Encrypted { name }
         | Self::Damaged { name, .. }
         | Self::Beyond { name, .. }
+        | Self::Beside { name, .. }
         | Self::Tracked { name, .. }) = self;
         let mut parameters = vec![("name", name.clone())];
         match self {
@@ -84,6 +89,7 @@ impl DocxError {
                 parameters.extend([("part", part.clone()), ("reason", reason.clone())]);
             }
             Self::Beyond { most, .. } => parameters.push(("limit", most.to_string())),
+            Self::Beside { languages, .. } => parameters.push(("languages", languages.clone())),
             Self::Tracked {
                 changes, place, text, ..
             } => parameters.extend([

@@ -3,7 +3,7 @@
 use super::drawing;
 use super::error::DocxError;
 use super::plain;
-use super::reader::Reader;
+use super::reader::{Reader, is_furniture};
 use super::remark;
 use super::styles::Look;
 use super::xml::{self, Node, Vocabulary};
@@ -19,6 +19,8 @@ pub(super) struct Line {
     pub(super) after: Vec<Block>,
     /// Whether some of it belongs to a table of contents.
     pub(super) in_contents: bool,
+    /// The names of the bookmarks that begin in it.
+    pub(super) bookmarks: Vec<String>,
 }
 
 /// What the text at a place looks like and where it leads.
@@ -127,6 +129,9 @@ impl<'a> Reader<'a, '_> {
                     self.comments.insert(id.to_owned(), self.place);
                 }
             }
+            (Vocabulary::Word, "bookmarkStart") => {
+                line.bookmarks.extend(xml::attribute(node, "name").map(str::to_owned));
+            }
             (Vocabulary::Word, "ruby") => {
                 let reading = xml::child(node, "rt").map(plain::plain).unwrap_or_default();
                 self.remark(remark::RUBY, &reading);
@@ -134,6 +139,7 @@ impl<'a> Reader<'a, '_> {
                     return self.children(base, line, style);
                 }
             }
+            (Vocabulary::Word, "sdt") if is_furniture(node) => self.furniture(node),
             (Vocabulary::Word, "sdt") => {
                 self.remark_on_placeholder(node);
                 return self.children(node, line, style);

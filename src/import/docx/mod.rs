@@ -3,6 +3,7 @@
 //! A numbered regulation holds no numbers: Word makes them from list definitions, styles and the paragraphs before. What
 //! reads only the text loses every 第五条; here they are worked out again as Word does.
 
+mod carried;
 mod changes;
 mod drawing;
 mod error;
@@ -88,8 +89,10 @@ pub fn read(name: &str, bytes: &[u8], changes: TrackChanges) -> Result<Manuscrip
         notes,
     );
     reader.manuscript.name = name.to_owned();
+    reader.take_carried()?;
     reader.manuscript.blocks = reader.container(body)?;
     reader.close_contents();
+    reader.remark_on_carried();
     reader.remark_on_notes();
     if let Some(comments) = root(&comment_tree) {
         reader.remark_on_comments(comments);

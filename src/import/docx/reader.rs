@@ -27,6 +27,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) places: HashMap<NodeId, u32>,
     pub(super) notes: Notes<'a>,
     pub(super) manuscript: Manuscript,
+    /// What the export carried of headings that have not come yet, by their bookmarks.
+    pub(super) attributes: BTreeMap<String, String>,
     /// Where each comment is anchored, by its id.
     pub(super) comments: BTreeMap<String, Place>,
     /// Pictures that were taken up, by the path of their part and their description.
@@ -68,6 +70,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             places,
             notes,
             manuscript: Manuscript::default(),
+            attributes: BTreeMap::new(),
             comments: BTreeMap::new(),
             images: HashMap::new(),
             place: Place::default(),
@@ -193,10 +196,13 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.remark(key, text.trim());
         }
         if label.is_some() || !is_blank {
+            let mut bookmarks = line.bookmarks.iter();
+            let attributes = bookmarks.find_map(|bookmark| self.attributes.remove(bookmark));
             out.push(Block::Paragraph(Paragraph {
                 place: self.place,
                 heading,
                 label,
+                attributes,
                 runs: line.runs,
             }));
         }
@@ -230,8 +236,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
-    /// Tells of a title page or a block of signatures, which the export makes anew.
-    fn furniture(&mut self, node: Node<'_>) {
+    /// Tells of what stands below a title, behind a repealed article or in a block of signatures: the export makes it anew.
+    pub(super) fn furniture(&mut self, node: Node<'_>) {
         let text = plain(node);
         if !text.is_empty() {
             self.remark(remark::FURNITURE, &text);
@@ -270,7 +276,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 }
 
 /// Whether a content control holds what `rolebook export` put around the text of a regulation.
-fn is_furniture(node: Node<'_>) -> bool {
+pub(super) fn is_furniture(node: Node<'_>) -> bool {
     xml::child(node, "sdtPr").and_then(|properties| xml::value(properties, "tag")) == Some("rolebook-furniture")
 }
 

@@ -18,6 +18,12 @@ pub(super) const INSERTED_FILE: &str = "inserted-file";
 pub(super) const CONTENTS: &str = "table-of-contents";
 /// What `rolebook export` put around the text.
 pub(super) const FURNITURE: &str = "export-furniture";
+/// What the export carried in a part of its own: the part cannot be read; its front matter or attributes of a heading are
+/// malformed; the heading of attributes is gone.
+pub(super) const CARRIED: &str = "carried-unreadable";
+pub(super) const FRONT_MATTER: &str = "carried-front-matter";
+pub(super) const ATTRIBUTES: &str = "carried-attributes";
+pub(super) const NO_HEADING: &str = "carried-no-heading";
 /// What tracked changes removed.
 pub(super) const DELETED: &str = "deleted-text";
 pub(super) const INSERTED: &str = "inserted-text";
@@ -49,7 +55,7 @@ pub(super) const FIELD_TEXT: &str = "field-text";
 
 /// All of them.
 #[cfg(test)]
-pub(super) const ALL: [&str; 29] = [
+pub(super) const ALL: [&str; 34] = [
     HEADER,
     FOOTER,
     COMMENT,
@@ -60,6 +66,11 @@ pub(super) const ALL: [&str; 29] = [
     OBJECT,
     INSERTED_FILE,
     CONTENTS,
+    FURNITURE,
+    CARRIED,
+    FRONT_MATTER,
+    ATTRIBUTES,
+    NO_HEADING,
     DELETED,
     INSERTED,
     ACCEPTED,
