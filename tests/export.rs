@@ -9,10 +9,12 @@
 mod support;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use rolebook::export::{self, Subject};
-use rolebook::import::{self, Counted, Import};
+use rolebook::import::docx::{self, DocxError, TrackChanges};
+use rolebook::import::manuscript::Manuscript;
+use rolebook::import::{Counted, Import};
 use rolebook::language::Language;
 use rolebook::model::{Chapter, Handbook, LanguageId, RegulationId, TextId};
 use rolebook::syntax::{Block, BlockKind, Part, html};
@@ -60,6 +62,16 @@ impl Package {
         Self(parts)
     }
 
+    fn bytes(&self) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in &self.0 {
+            let options = zip::write::SimpleFileOptions::default();
+            writer.start_file(name.as_str(), options).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
     fn text(&self, name: &str) -> &str {
         let part = self.0.get(name).unwrap_or_else(|| panic!("no part {name}"));
         std::str::from_utf8(part).unwrap()
@@ -83,7 +95,13 @@ struct Line {
 }
 
 impl Line {
-    /// Label and text without blanks, which the two sides need not share.
+    /// The lines that its breaks make, without blanks, which the two sides need not share.
+    fn lines(&self) -> Vec<String> {
+        let all = format!("{}{}", self.label, self.text);
+        all.split('\n').map(squeezed).collect()
+    }
+
+    /// Label and text without blanks.
     fn squeezed(&self) -> String {
         squeezed(&format!("{}{}", self.label, self.text))
     }
@@ -280,7 +298,8 @@ fn expected(handbook: &Handbook, regulation: RegulationId, language: LanguageId)
     }
     lines
         .iter()
-        .map(|line| squeezed(line))
+        .flat_map(|line| line.split('\n'))
+        .map(squeezed)
         .filter(|line| !line.is_empty())
         .collect()
 }
@@ -369,7 +388,7 @@ fn a_word_file_says_what_the_handbook_says_with_the_same_numbers() {
             );
             let found: Vec<String> = found[1..]
                 .iter()
-                .map(Line::squeezed)
+                .flat_map(Line::lines)
                 .filter(|line| !line.is_empty())
                 .collect();
             let expected = expected(handbook, regulation, language);
@@ -588,10 +607,14 @@ fn the_same_handbook_gives_the_same_bytes() {
     assert_eq!(make(), make());
 }
 
+fn read(bytes: &[u8]) -> Result<Manuscript, DocxError> {
+    docx::read("back.docx", bytes, TrackChanges::Fail)
+}
+
 /// The handbook that comes of a file of ours that is imported, and the keys of the remarks about it.
-fn taken_back(bytes: &[u8], language: &'static Language, roles: Option<&str>) -> (Snapshot, Vec<&'static str>) {
-    let manuscript = import::docx::read("back.docx", bytes, import::docx::TrackChanges::Fail).unwrap();
-    let mut import = Import::new(language, &language.pack.tag, roles.map(str::to_owned));
+fn taken_back(bytes: &[u8], language: &'static Language) -> (Snapshot, Vec<&'static str>) {
+    let manuscript = read(bytes).unwrap();
+    let mut import = Import::new(language, &language.pack.tag, None);
     import.add(&manuscript, Counted::Paragraphs, None).unwrap();
     let regulation = &import.regulations[0];
     let told = regulation.remarks.iter().map(|remark| remark.key);
@@ -682,9 +705,13 @@ fn what_was_exported_and_imported_again_is_the_same_regulation() {
         let handbook = snapshot.handbook();
         for (regulation, language) in regulations(handbook) {
             let bytes = export::docx(&snapshot, Subject::Regulation(regulation), &[language]).unwrap();
-            let (back, told) = taken_back(&bytes, handbook.language(language), None);
+            let (back, told) = taken_back(&bytes, handbook.language(language));
             let place = (name, &handbook.regulation(regulation).id, handbook.tag(language));
             let (own, other) = ((regulation, language), (RegulationId(0), LanguageId(0)));
+            assert_eq!(
+                back.handbook().regulation(other.0).id,
+                handbook.regulation(regulation).id
+            );
             let found = markdown(expected(back.handbook(), other.0, other.1));
             let wanted = markdown(expected(handbook, own.0, own.1));
             if let Some(found) = difference(&found, &wanted) {
@@ -705,6 +732,140 @@ fn what_was_exported_and_imported_again_is_the_same_regulation() {
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
     assert!(articles > 160, "{articles}");
+}
+
+#[test]
+fn a_file_that_comes_back_adds_no_roles_to_a_handbook_that_has_them() {
+    let snapshot = own();
+    let handbook = snapshot.handbook();
+    let roles = include_str!("../handbook/roles.toml");
+    for language in handbook.language_ids() {
+        let bytes = export::docx(&snapshot, Subject::Regulation(RegulationId(0)), &[language]).unwrap();
+        let (manuscript, language) = (read(&bytes).unwrap(), handbook.language(language));
+        let mut import = Import::new(language, &language.pack.tag, Some(roles.to_owned()));
+        import.add(&manuscript, Counted::Paragraphs, None).unwrap();
+        assert_eq!(import.roles(), None);
+        // A new handbook has the roles of the articles under the same ids.
+        let (back, _) = taken_back(&bytes, language);
+        for role in handbook
+            .role_ids()
+            .filter(|&role| !handbook.role(role).articles.is_empty())
+        {
+            let id = &handbook.role(role).id;
+            assert!(back.handbook().role_by_id(id).is_some(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_file_in_two_languages_is_refused_with_what_to_do() {
+    let folder = folder(&[]);
+    let file = folder.path().join("both.docx");
+    let (file, new) = (file.to_str().unwrap(), folder.path().join("new"));
+    let (status, ..) = run_in_english(&["export", "docx", "customer-service", "--language", "zh,en", "-o", file]);
+    assert_eq!(status, 0);
+    let (status, _, said) = run_in_english(&["import", file, "-o", new.to_str().unwrap()]);
+    assert_eq!(status, 2);
+    assert!(
+        said.contains("both.docx has two languages side by side (zh-CN en"),
+        "{said}"
+    );
+    assert!(!new.exists());
+}
+
+#[test]
+fn what_was_changed_outside_is_told_and_breaks_nothing() {
+    let snapshot = handbook(&[
+        ("handbook.toml", "title = \"手册\"\nlanguages = [\"zh\"]\n"),
+        (
+            "zh/service.md",
+            "+++\ntitle = \"服务制度\"\nversion = \"3\"\n+++\n\n\
+             ## 第一条 经理岗位职责 {#boss role=boss}\n\n- 直接上级：无\n\n1. 管理；\n2. 检查。\n\n\
+             ## 第二条 领班岗位职责 {#lead role=lead}\n\n- 直接上级：经理\n\n1. 带班；\n2. 记录。\n\n\
+             ## 第三条 要求 {#rules}\n\n人人守时。\n",
+        ),
+    ]);
+    let bytes = export::docx(&snapshot, Subject::Regulation(RegulationId(0)), &[LanguageId(0)]).unwrap();
+    let changed = |part: &str, from: &str, to: &str| {
+        let mut package = Package::read(&bytes);
+        let text = package.text(part).to_owned();
+        assert!(text.contains(from), "{from} in {text}");
+        package.0.insert(part.to_owned(), text.replace(from, to).into_bytes());
+        let (back, told) = taken_back(&package.bytes(), Language::find("zh").unwrap());
+        let handbook = back.handbook();
+        assert_eq!(handbook.regulation(RegulationId(0)).articles.len(), 3);
+        let first = handbook.chapter(
+            handbook
+                .regulation(RegulationId(0))
+                .editions
+                .get(LanguageId(0))
+                .unwrap()
+                .chapters[0],
+        );
+        (told, handbook.source(first).to_owned())
+    };
+    const TEXT: &str = "word/document.xml";
+    const CARRIED: &str = "customXml/item1.xml";
+    // Part, what becomes what in it, what is told, what is then written.
+    let cases = [
+        (TEXT, "要求", "规矩", &[][..], "## 第三条 规矩 {#rules}"),
+        (
+            TEXT,
+            "服务制度",
+            "服务规定",
+            &["carried-other-title"],
+            "title = \"服务规定\"\nversion = \"3\"",
+        ),
+        (
+            TEXT,
+            "领班岗位职责",
+            "经理岗位职责",
+            &["carried-other-role"],
+            "## 第二条 经理岗位职责 {role=boss}",
+        ),
+        (TEXT, "rules", "others", &["carried-no-heading"], "第三条 要求\n"),
+        (
+            CARRIED,
+            "{#lead role=lead}",
+            "{#lead",
+            &["carried-attributes"],
+            "{#lingban role=lingban}",
+        ),
+        (
+            CARRIED,
+            "{#rules}",
+            "{#rules\n# x}",
+            &["carried-attributes"],
+            "第三条 要求\n",
+        ),
+        (CARRIED, "{#rules}", "{#boss}", &["carried-same-id"], "第三条 要求\n"),
+        (
+            CARRIED,
+            "version =",
+            "version ==",
+            &["carried-front-matter"],
+            "title = \"服务制度\"\n+++",
+        ),
+        (
+            CARRIED,
+            "export:1",
+            "export:2",
+            &["carried-unreadable"],
+            "{#jingli role=jingli}",
+        ),
+        (
+            CARRIED,
+            "</regulation>",
+            "",
+            &["carried-unreadable"],
+            "{#jingli role=jingli}",
+        ),
+    ];
+    for (part, from, to, told, written) in cases {
+        let (found, text) = changed(part, from, to);
+        assert_eq!(found, told, "{from} → {to}");
+        assert!(text.contains(written), "{from} → {to}: {text}");
+    }
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub(super) struct Properties {
 /// What Word has no place for, and `rolebook import` takes up again.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
+    /// The regulation's id.
+    pub id: Option<String>,
     /// The TOML of the regulation's front matter, empty where it has none.
     pub front_matter: Option<String>,
     /// The attributes of headings, `{#id role=…}` or nothing, by the bookmark at the heading.

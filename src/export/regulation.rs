@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Error;
 use super::blocks::{HEAD, Lead};
-use super::document::{Block, Cell, Document, Properties, Row, Run, Style, Table, TableKind};
+use super::document::{Block, Carried, Cell, Document, Properties, Row, Run, Style, Table, TableKind};
 use super::passage::Passage;
 use super::words::fill;
 use super::writer::{Column, Piece, PieceKind, Writer};
@@ -71,7 +71,12 @@ pub(super) fn document(snapshot: &Snapshot, id: RegulationId, languages: &[Langu
         .first()
         .filter(|_| editions.len() == 1)
         .map(|edition| front_matter(handbook, edition).unwrap_or_default());
-    Ok(writer.finish(header, properties, blocks, front_matter))
+    let carried = Carried {
+        id: Some(regulation.id.to_string()),
+        front_matter,
+        ..Carried::default()
+    };
+    Ok(writer.finish(header, properties, blocks, carried))
 }
 
 /// The front matter of the edition as it is written.

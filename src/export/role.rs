@@ -1,7 +1,7 @@
 //! The duties of a role as a document that its holder signs.
 
 use super::Error;
-use super::document::{Block, Cell, Document, Properties, Row, Style, Table, TableKind};
+use super::document::{Block, Carried, Cell, Document, Properties, Row, Style, Table, TableKind};
 use super::passage::{Passage, width};
 use super::words::{Words, fill};
 use super::writer::{Piece, PieceKind, Writer};
@@ -84,7 +84,7 @@ pub(super) fn document(snapshot: &Snapshot, id: RoleId, languages: &[LanguageId]
         author: handbook.organisation.best(languages[0]).cloned().unwrap_or_default(),
         custom: vec![("Role".to_owned(), role.id.clone())],
     };
-    Ok(writer.finish(header, properties, blocks, None))
+    Ok(writer.finish(header, properties, blocks, Carried::default()))
 }
 
 impl Writer<'_> {

@@ -270,13 +270,7 @@ impl<'a> Writer<'a> {
         name.unwrap_or(&pack.name)
     }
 
-    pub fn finish(
-        self,
-        header: String,
-        properties: Properties,
-        blocks: Vec<Block>,
-        front_matter: Option<String>,
-    ) -> Document {
+    pub fn finish(self, header: String, properties: Properties, blocks: Vec<Block>, carried: Carried) -> Document {
         let mut layout = self.columns[0].words.layout.clone();
         if self.is_beside() {
             layout = layout.narrow();
@@ -292,8 +286,8 @@ impl<'a> Writer<'a> {
             images: self.images,
             numbering: self.numbering,
             carried: Carried {
-                front_matter,
                 attributes: self.attributes,
+                ..carried
             },
         }
     }

@@ -143,8 +143,9 @@ pub fn front_matter(front: &mut Front, text: &str, asked: bool, remarks: &mut Ve
     front.issuer = issuer.or(added);
     front.effective = effective;
     front.version = stated.version.map(|version| version.value);
-    front.status = stated.status.map(|status| status.value);
-    front.status_word.clone_from(&front.status);
+    let status = stated.status.map(|status| status.value);
+    front.status_word = front.status_word.take().filter(|_| front.status == status);
+    front.status = status;
     front.carried = Some(tree.to_string());
 }
 

@@ -10,6 +10,8 @@ pub struct Manuscript {
     pub name: String,
     /// The title that the file's own properties state, if any.
     pub title: Option<String>,
+    /// The id of the regulation that `rolebook export` made it of, which can be a path within a handbook.
+    pub id: Option<String>,
     /// The language that `rolebook export` wrote it in.
     pub language: Option<String>,
     /// The front matter that `rolebook export` put into it, as TOML that can be read; empty where the regulation had none.

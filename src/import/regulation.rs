@@ -184,7 +184,8 @@ pub fn understand(
 
     let attributes = carried::attributes(&draft, &lines, &lists, roster, language, &mut remarks);
     let (preamble, chapters) = write::write(&mut markdown, &draft, &|index| attributes[index].clone());
-    let slug = name::free(&slug(&manuscript.name, &draft.front.title, language), |name| {
+    let guessed = || slug(&manuscript.name, &draft.front.title, language);
+    let slug = name::free(&manuscript.id.clone().unwrap_or_else(guessed), |name| {
         taken.contains(name)
     });
     taken.insert(slug.clone());

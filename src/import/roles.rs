@@ -106,16 +106,15 @@ impl Roster {
         if name.is_empty() || self.id(name).is_some() {
             return;
         }
-        if let Some(id) = self.carried.get(name) {
-            if let Some(role) = self.roles.iter_mut().find(|role| role.id == *id) {
-                role.aliases.push(name.to_owned());
-                return;
-            }
+        let carried = self.carried.get(name);
+        if let Some(role) = self.roles.iter_mut().find(|role| Some(&role.id) == carried) {
+            role.aliases.push(name.to_owned());
+            return;
         }
         let is_taken = |id: &str| self.roles.iter().any(|role| role.id == id);
         let wanted = name::slug(name, language);
         let guessed = || name::free(if wanted.is_empty() { "role" } else { &wanted }, is_taken);
-        let id = self.carried.get(name).cloned().unwrap_or_else(guessed);
+        let id = carried.cloned().unwrap_or_else(guessed);
         self.roles.push(Named {
             id,
             name: name.to_owned(),

@@ -89,7 +89,10 @@ pub(super) fn carried(document: &Document) -> String {
     let carried = &document.carried;
     let mut xml = Xml::new();
     let languages: Vec<&str> = document.locales.iter().map(|locale| locale.tag.as_str()).collect();
-    xml.open("regulation", &[("xmlns", CARRIED), ("languages", &languages.join(" "))]);
+    let languages = languages.join(" ");
+    let mut attributes = vec![("xmlns", CARRIED), ("languages", &languages)];
+    attributes.extend(carried.id.as_deref().map(|id| ("id", id)));
+    xml.open("regulation", &attributes);
     if let Some(front_matter) = &carried.front_matter {
         xml.text("front-matter", &[], front_matter);
     }

@@ -11,7 +11,7 @@ use crate::syntax::Attributes;
 const NAMESPACE: &str = "urn:rolebook:export:1";
 /// What the namespaces of all versions begin with.
 const ANY_VERSION: &str = "urn:rolebook:export:";
-/// The most bytes of a heading's attributes.
+/// The most bytes of an id and of a heading's attributes.
 const LONGEST: usize = 1000;
 
 impl Reader<'_, '_> {
@@ -55,6 +55,7 @@ impl Reader<'_, '_> {
             });
         }
         self.manuscript.language = Some(languages.to_owned()).filter(|tag| !tag.is_empty());
+        self.manuscript.id = root.attribute("id").filter(|id| is_path(id)).map(str::to_owned);
         for node in root
             .children()
             .filter(|node| node.tag_name().namespace() == Some(NAMESPACE))
@@ -82,6 +83,18 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a text can be the path of a regulation within a handbook, and lead nowhere else on any system.
+fn is_path(id: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(char::is_alphanumeric)
+            && !name.ends_with('.')
+            && name
+                .chars()
+                .all(|next| next.is_alphanumeric() || matches!(next, '-' | '_' | '.'))
+    };
+    id.len() <= LONGEST && id.split('/').all(is_name)
 }
 
 /// Whether a text can stand between the delimiters of a front matter. What it says is for `check` to judge.
