@@ -794,6 +794,7 @@ fn what_was_changed_outside_is_told_and_breaks_nothing() {
         let (back, told) = taken_back(&package.bytes(), Language::find("zh").unwrap());
         let handbook = back.handbook();
         assert_eq!(handbook.regulation(RegulationId(0)).articles.len(), 3);
+        assert!(!handbook.regulation(RegulationId(0)).id.contains(".."));
         let first = handbook.chapter(
             handbook
                 .regulation(RegulationId(0))
@@ -846,6 +847,7 @@ fn what_was_changed_outside_is_told_and_breaks_nothing() {
             &["carried-front-matter"],
             "title = \"服务制度\"\n+++",
         ),
+        (CARRIED, "id=\"service\"", "id=\"../../x\"", &[], "{#boss role=boss}"),
         (
             CARRIED,
             "export:1",
