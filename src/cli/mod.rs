@@ -17,6 +17,7 @@ mod lsp;
 mod new;
 mod renumber;
 mod reports;
+mod rewriting;
 mod rules;
 mod schema;
 mod self_test;
