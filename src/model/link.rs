@@ -2,6 +2,7 @@
 
 use super::{Article, ArticleKey, ArticleText, Chapter, ChapterId, Edition, Handbook, LanguageId};
 use super::{anchor, division_anchor};
+use crate::html;
 use crate::language::Number;
 use crate::syntax::{BlockKind, Document};
 
@@ -35,10 +36,10 @@ impl Handbook {
             return LinkTarget::Elsewhere;
         }
         let (address, fragment) = match href.split_once('#') {
-            Some((address, fragment)) => (address, Some(decode(fragment))),
+            Some((address, fragment)) => (address, Some(html::decode(fragment))),
             None => (href, None),
         };
-        let address = decode(address.split('?').next().unwrap_or(address));
+        let address = html::decode(address.split('?').next().unwrap_or(address));
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
         let chapter = if address.is_empty() {
             self.chapter_at(from.language, &from.path)
@@ -252,30 +253,6 @@ fn has_scheme(href: &str) -> bool {
     })
 }
 
-/// `text` with its `%XX` turned back into the characters that they stand for; as it is where that is no text.
-fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        let value = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match value.filter(|_| *first == b'%') {
-            Some(value) => {
-                bytes.push(value);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 /// The path `to` as a link in the file `from` writes it.
 fn relative(from: &str, to: &str) -> String {
     let folder: Vec<&str> = from.split('/').collect();
@@ -316,9 +293,9 @@ mod tests {
 
     #[test]
     fn escapes_are_read_and_nonsense_is_kept() {
-        assert_eq!(decode("%E7%AC%AC.md"), "第.md");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%FF%zz"), "%FF%zz");
+        assert_eq!(html::decode("%E7%AC%AC.md"), "第.md");
+        assert_eq!(html::decode("100%"), "100%");
+        assert_eq!(html::decode("%FF%zz"), "%FF%zz");
     }
 
     #[test]
