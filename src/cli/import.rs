@@ -295,8 +295,7 @@ impl Words {
     /// # Errors
     /// The language pack is broken; tests show that none is.
     fn import(&self) -> anyhow::Result<Strings> {
-        let language = Language::find(&self.tag).or_else(|| Language::builtin().first());
-        let language = language.context("no language pack")?;
+        let language = Language::nearest(&self.tag);
         let broken = || format!("language pack {}", language.pack.tag);
         language.pack.import.clone().try_into().with_context(broken)
     }

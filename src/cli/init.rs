@@ -47,10 +47,7 @@ impl Init {
         let words = console.words(&[])?;
         let failed = |error: output::Error| anyhow::Error::msg(words.error(error.key(), &error.parameters()));
         output::must_be_empty(&self.dir).map_err(failed)?;
-        let language = Language::find(&words.tag).or_else(|| Language::builtin().first());
-        let Some(language) = language else {
-            anyhow::bail!("no language pack");
-        };
+        let language = Language::nearest(&words.tag);
         let own = scaffold_words(language)?;
         let questions = Questions::new(self.ask, self.yes);
         let tags = if self.languages.is_empty() {

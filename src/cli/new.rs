@@ -212,17 +212,14 @@ impl<'a> Place<'a> {
         let workspace = open(&common.dir, console)?;
         let languages = workspace.snapshot().languages();
         let words = console.words(&languages)?;
-        let Some(language) = Language::find(&words.tag).or_else(|| Language::builtin().first()) else {
-            anyhow::bail!("no language pack");
-        };
         Ok(Self {
+            own: scaffold_words(Language::nearest(&words.tag))?,
             dir: &common.dir,
             diff: common.diff,
             console,
             workspace,
             languages,
             words,
-            own: scaffold_words(language)?,
             wanted: Wanted::new(Questions::new(common.ask, false)),
         })
     }

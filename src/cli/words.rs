@@ -140,8 +140,8 @@ impl Words {
 
     /// The text of an error that stops a command, with its parameters.
     pub(super) fn error(&self, key: &str, parameters: &[(&'static str, String)]) -> String {
-        let language = Language::find(&self.tag).or_else(|| Language::builtin().first());
-        let template = language.map_or(key, |language| language.phrase(&language.pack.error, key));
+        let language = Language::nearest(&self.tag);
+        let template = language.phrase(&language.pack.error, key);
         let values: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.fill(template, &values)
     }

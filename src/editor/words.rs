@@ -57,10 +57,7 @@ impl Words {
     /// # Errors
     /// The pack lacks some; a test shows that none does.
     pub fn new(tag: &str) -> Result<Self, String> {
-        let language = Language::find(tag).or_else(|| Language::builtin().first());
-        let table = language
-            .map(|language| language.pack.editor.clone())
-            .unwrap_or_default();
+        let table = Language::nearest(tag).pack.editor.clone();
         let words: Self = table.try_into().map_err(|error: toml::de::Error| error.to_string())?;
         Ok(Self {
             tag: tag.to_owned(),

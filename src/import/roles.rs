@@ -9,7 +9,7 @@ use super::draft::{Draft, Unit};
 use super::front::squeeze;
 use super::line::{Line, Slice, is_gap};
 use super::words::Forms;
-use crate::config::{RolesConfig, read_roles};
+use crate::config::{LocalizedText, LocalizedTexts, RoleEntry, RolesConfig, UnitEntry, read_roles};
 use crate::language::Language;
 use crate::language::name;
 use crate::source::FileId;
@@ -59,38 +59,23 @@ impl Roster {
     /// What `roles.toml` names in the language `tag`.
     pub fn read(text: &str, tag: &str) -> Self {
         let (RolesConfig { roles, units }, _) = read_roles(text, FileId(0));
-        let named = |id: String, name: Option<&str>, aliases: Vec<String>| Named {
-            id,
-            name: name.unwrap_or_default().to_owned(),
-            aliases,
+        let named = |id: &str, name: &LocalizedText, aliases: &LocalizedTexts| Named {
+            id: id.to_owned(),
+            name: name.get(tag).map(|name| name.value.clone()).unwrap_or_default(),
+            aliases: aliases
+                .get(tag)
+                .into_iter()
+                .flatten()
+                .map(|alias| alias.value.clone())
+                .collect(),
             top: false,
             known: true,
         };
-        let roles = roles.iter().map(|entry| {
-            let aliases = entry
-                .aliases
-                .get(tag)
-                .map(|list| list.iter().map(|alias| alias.value.clone()).collect());
-            named(
-                entry.id.value.clone(),
-                entry.name.get(tag).map(|name| name.value.as_str()),
-                aliases.unwrap_or_default(),
-            )
-        });
-        let units = units.iter().map(|entry| {
-            let aliases = entry
-                .aliases
-                .get(tag)
-                .map(|list| list.iter().map(|alias| alias.value.clone()).collect());
-            named(
-                entry.id.value.clone(),
-                entry.name.get(tag).map(|name| name.value.as_str()),
-                aliases.unwrap_or_default(),
-            )
-        });
+        let role = |entry: &RoleEntry| named(&entry.id.value, &entry.name, &entry.aliases);
+        let unit = |entry: &UnitEntry| named(&entry.id.value, &entry.name, &entry.aliases);
         Self {
-            roles: roles.collect(),
-            units: units.collect(),
+            roles: roles.iter().map(role).collect(),
+            units: units.iter().map(unit).collect(),
             doubts: Vec::new(),
             carried: BTreeMap::new(),
         }

@@ -110,6 +110,11 @@ impl Language {
         shorter.find_map(serves)
     }
 
+    /// The language whose words serve for a tag: that of [`Language::find`], else the first that there is.
+    pub fn nearest(tag: &str) -> &'static Self {
+        Self::find(tag).unwrap_or(&Self::builtin()[0])
+    }
+
     /// Reads a pack. The error says what is wrong with it.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let pack: Pack = toml::from_str(text).map_err(|error| error.to_string())?;

@@ -193,7 +193,7 @@ impl Shown<'_> {
             state: &self.id,
             chapter: self.chapters.get(path).map(String::as_str),
             editor: self.options.editor.as_deref(),
-            language: language(tag),
+            language: Language::nearest(tag),
             tag,
         };
         answer(status, "html", page::inject(text, &injection).into_bytes())
@@ -202,7 +202,7 @@ impl Shown<'_> {
     /// A page that says why there is none.
     fn failure(&self, fault: &str) -> Answer {
         let tag = self.tag("");
-        self.html(500, &page::failure(language(tag), tag, fault), "")
+        self.html(500, &page::failure(Language::nearest(tag), tag, fault), "")
     }
 
     /// The files of the preview itself.
@@ -243,11 +243,6 @@ impl Shown<'_> {
         let found = self.languages.iter().find(|own| *own == tag);
         found.or_else(|| self.languages.first()).map_or("", String::as_str)
     }
-}
-
-/// The pack whose words are used for the language `tag`.
-fn language(tag: &str) -> &'static Language {
-    Language::find(tag).unwrap_or(&Language::builtin()[0])
 }
 
 /// An answer with the media type of files that are named like `path`.

@@ -56,8 +56,8 @@ impl OpenError {
     /// The reason in the language `tag`, or in the nearest that there is.
     pub fn message(&self, tag: &str) -> String {
         let parameters = self.0.parameters();
-        let language = Language::find(tag).or_else(|| Language::builtin().first());
-        let template = language.map_or("", |language| language.phrase(&language.pack.error, self.0.key()));
+        let language = Language::nearest(tag);
+        let template = language.phrase(&language.pack.error, self.0.key());
         diagnostic::fill(template, |name| {
             let found = parameters.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| value.as_str())

@@ -89,7 +89,7 @@ fn prepare<'a>(rule: &'a PackRule, tag: &str) -> Option<(Prepared<'a>, &'static 
     } else {
         tag
     };
-    let language = Language::find(tag).or_else(|| Language::builtin().first())?;
+    let language = Language::nearest(tag);
     Some((Prepared::new(rule, tag, &language.pack.tag)?, language))
 }
 
