@@ -190,6 +190,24 @@ fn a_new_role_fits_into_a_handbook_that_has_just_begun() {
 }
 
 #[test]
+fn a_superior_without_a_field_for_subordinates_is_given_one() {
+    for (before, after) in [
+        ("- 直接下级：员工\n", "- 直接上级：无\n- 直接下级：夜班助理\n"),
+        ("- 直接上级：无\n- 直接下级：员工\n", "- 直接下级：夜班助理\n"),
+    ] {
+        let mut handbook = begun(&["zh", "en"]);
+        let path = "zh/staff/01-positions.md";
+        let told = text(&handbook, path);
+        handbook.set(path, Some(told.replacen(before, "", 1)));
+        let added = add_role(&handbook, &new_role("manager")).unwrap();
+        let positions = text(&added.workspace, path);
+        assert!(positions.contains(after), "{positions}");
+        let positions = text(&added.workspace, "en/staff/01-positions.md");
+        assert!(positions.contains(", Night Supervisor\n"), "{positions}");
+    }
+}
+
+#[test]
 fn lines_of_the_list_of_roles_end_as_they_did() {
     let mut handbook = begun(&["zh", "en"]);
     let roles = text(&handbook, "roles.toml").replace('\n', "\r\n");

@@ -339,13 +339,12 @@ impl Place<'_> {
         if !article.is_role_article() || !before_duties {
             return None;
         }
-        let colon = self.language.pack.roles.colons.first().map_or("", String::as_str);
-        let blank = if self.language.pack.spaced { " " } else { "" };
+        let colon = self.language.colon();
         let keys = FieldKey::ALL.into_iter().filter(|key| !written.contains(key));
         Some(
             keys.map(|key| {
                 let label = self.language.field_label(key.key());
-                self.item(CompletionKind::Field, typed, format!("{label}{colon}{blank}"), "")
+                self.item(CompletionKind::Field, typed, format!("{label}{colon}"), "")
             })
             .collect(),
         )

@@ -75,10 +75,7 @@ fn role_card(
         names.join(&handbook.language(language).pack.list_separator)
     };
     let own = words.language();
-    let colon = own.map_or_else(String::new, |own| {
-        let colon = own.pack.roles.colons.first().map_or("", String::as_str);
-        format!("{colon}{}", if own.pack.spaced { " " } else { "" })
-    });
+    let colon = own.map_or_else(String::new, |own| own.colon());
     let mut line = |key: FieldKey, value: &str| {
         if let Some(own) = own.filter(|_| !value.is_empty()) {
             card += &format!("- {}{colon}{value}\n", own.field_label(key.key()));

@@ -353,13 +353,11 @@ impl<'a> Flow<'_, 'a, '_> {
             .filter(|field| block.span.start <= field.label.start && field.label.start < block.span.end)
             .collect();
         if self.writer.is_beside() {
-            let colons = &self.writer.columns[self.column].language.pack.roles.colons;
-            let colon = colons.first().cloned().unwrap_or_default();
-            let gap = if self.passage.spaced { " " } else { "" };
+            let colon = self.writer.columns[self.column].language.colon();
             for field in fields {
                 let label = Run {
                     bold: true,
-                    ..Run::text(format!("{}{colon}{gap}", field.label_text))
+                    ..Run::text(format!("{}{colon}", field.label_text))
                 };
                 let key = field.key.map_or("field", syntax::FieldKey::key);
                 self.push(key, Style::Cell, vec![label, Run::text(&*field.value_text)]);

@@ -286,9 +286,7 @@ impl Writer<'_> {
                 }
                 None => {
                     let title = fill(&own.words.cited_title, &[("title", &handbook.edition_of(text).title)]);
-                    let colon = own.language.pack.roles.colons.first().map_or("", String::as_str);
-                    let gap = if own.language.pack.spaced { " " } else { "" };
-                    lines.push((place, format!("{title}{colon}{gap}{article}")));
+                    lines.push((place, format!("{title}{}{article}", own.language.colon())));
                 }
             }
         }

@@ -355,6 +355,12 @@ impl Language {
             .map(|(key, index, label)| (key.as_str(), label.len(), index == 0))
     }
 
+    /// What stands between the label of a field and its value: the colon, and a blank where the language has one there.
+    pub fn colon(&self) -> String {
+        let colon = self.pack.roles.colons.first().map_or("", String::as_str);
+        format!("{colon}{}", if self.pack.spaced { " " } else { "" })
+    }
+
     /// The canonical label of a field.
     pub fn field_label(&self, key: &str) -> &str {
         let labels = self.pack.roles.fields.get(key);

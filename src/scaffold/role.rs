@@ -6,8 +6,9 @@ use super::Words;
 use super::addition::{self, Added, is_id};
 use crate::check;
 use crate::diagnostic::{Edit, fill};
-use crate::model::{Handbook, LanguageId, RoleId, TextId};
-use crate::syntax::FieldKey;
+use crate::model::{ArticleText, Handbook, LanguageId, RoleId, TextId};
+use crate::source::Span;
+use crate::syntax::{Field, FieldKey};
 use crate::workspace::Workspace;
 
 const ROLES: &str = "roles.toml";
@@ -141,26 +142,57 @@ fn articles(
     });
     let attributes = format!("{0} role={0}", new.id);
     let mut edits = vec![addition::after(handbook, text, &title, &attributes, &body)];
-    edits.extend(subordinate(handbook, own.text, name));
+    edits.push(subordinate(handbook, own.text, name));
     edits.extend(check::post_added(handbook, text.regulation, language, name));
     Ok(edits)
 }
 
 /// Names the role among the subordinates that its superior's article declares.
-fn subordinate(handbook: &Handbook, article: TextId, name: &str) -> Option<Edit> {
+fn subordinate(handbook: &Handbook, article: TextId, name: &str) -> Edit {
     let text = handbook.text(article);
-    let chapter = handbook.chapter_of(text);
-    let mut fields = chapter.document.fields_of(handbook.node(text)).iter();
-    let field = fields.find(|field| field.key == Some(FieldKey::Subordinates))?;
-    let separator = &handbook.language(text.language).pack.list_separator;
-    Some(match field.names.last() {
+    let pack = &handbook.language(text.language).pack;
+    let fields = handbook.chapter_of(text).document.fields_of(handbook.node(text));
+    let field = |key| fields.iter().find(|field| field.key == Some(key));
+    let Some(field) = field(FieldKey::Subordinates) else {
+        return with_field(handbook, text, field(FieldKey::Superior), name);
+    };
+    match field.names.last() {
         Some(last) => Edit {
             span: handbook.span(text, &(last.span.end..last.span.end)),
-            text: format!("{separator}{name}"),
+            text: format!("{}{name}", pack.list_separator),
         },
         None => Edit {
             span: handbook.span(text, &field.value),
             text: name.to_owned(),
         },
-    })
+    }
+}
+
+/// Gives an article that declares no subordinates the field for them: on a line of its own below that of the superior and
+/// written like it, else above all that the article says.
+fn with_field(handbook: &Handbook, text: &ArticleText, superior: Option<&Field>, name: &str) -> Edit {
+    let chapter = handbook.chapter_of(text);
+    let source = handbook.source(chapter);
+    let line_end = |at: usize| source[at..].find('\n').map_or(source.len(), |found| at + found);
+    let language = handbook.language(text.language);
+    let label = language.field_label(FieldKey::Subordinates.key());
+    let (end, field) = match superior {
+        Some(superior) => {
+            let [label_start, label_end] = [superior.label.start, superior.label.end].map(|at| at as usize);
+            let [value_start, value_end] = [superior.value.start, superior.value.end].map(|at| at as usize);
+            let start = source[..label_start].rfind('\n').map_or(0, |found| found + 1);
+            let end = line_end(value_end);
+            let (before, between) = (&source[start..label_start], &source[label_end..value_start]);
+            let after = source[value_end..end].trim_end_matches('\r');
+            (end, format!("\n{before}{label}{between}{name}{after}"))
+        }
+        None => {
+            let end = line_end(handbook.node(text).head.start as usize);
+            (end, format!("\n\n- {label}{}{name}", language.colon()))
+        }
+    };
+    Edit {
+        span: Span::new(chapter.file, end as u32..end as u32),
+        text: addition::lines_like(source, &field),
+    }
 }
