@@ -697,3 +697,64 @@ fn files_of_other_kinds_are_refused_with_what_to_do() {
     assert_eq!(status, 2);
     assert!(err.contains("找不到文件 nothing.txt"), "{err}");
 }
+
+/// The articles of a text as `support::outline` shows them.
+fn outline_of(text: &str) -> String {
+    let imported = import_text(text);
+    let regulation = &imported.import.regulations[0];
+    assert_eq!(regulation.misread, [], "{}", imported.written());
+    assert_nothing_is_lost(text, &imported);
+    support::outline(&imported.snapshot(), "zh")
+}
+
+#[test]
+fn an_article_begins_after_furniture_and_after_the_name_of_a_work() {
+    let outline = outline_of(
+        "印章管理办法 第一条 为了管好印章，制定本办法。第二条 用印须登记。广告：加盟热线关于开店制度 \
+         第三条 印章员职责 直接上级 店长 直接下级 无 1、登记；2、保管。第四条 登记表见附件《登记表》 第五条 依照《印章办法》 第六条办理。第六条 完。",
+    );
+    for expected in [
+        "[3] 印章员职责",
+        "p1 登记表见附件《登记表》",
+        "p1 依照《印章办法》第六条办理。",
+    ] {
+        assert!(outline.contains(expected), "{expected}\n{outline}");
+    }
+    assert_eq!(outline.matches(" [").count(), 6, "{outline}");
+}
+
+#[test]
+fn items_keep_the_numbers_that_skip_some() {
+    let outline = outline_of(
+        "值班办法 第一条 值班员岗位职责 直接上级：店长 直接下级：无 1、开门；2、巡查2.5小时；5、锁门；10.交班；11.填表。第二条 完。",
+    );
+    for expected in ["i1 ", "i2 ", "i5 ", "i10 ", "i11 "] {
+        assert!(outline.contains(expected), "{expected}\n{outline}");
+    }
+    assert!(
+        import_text(
+            "值班办法\n第一条 值班员岗位职责 直接上级：店长 直接下级：无 1、开门；2、巡查；3、熄灯；10.交班；11.填表。"
+        )
+        .codes()
+        .contains_key("RB105")
+    );
+}
+
+#[test]
+fn a_label_with_blanks_is_a_head_and_a_broken_citation_is_none() {
+    let outline = outline_of(
+        "食堂管理规定\n第 一 章  总则\n第 一 条  为管好食堂，制定本规定。\n不适用于本规定第 二 条\n所称的人员。\n第 二 条 食堂主管 岗位职责：\n\
+         直接上级：经理\n直接下级：无\n① 采购；\n② 依照\n第三条验收；\n第 三 条 违反\n第一条的，警告。\n第 三 条之一 另行规定。\n",
+    );
+    for expected in [
+        "[1]",
+        "[2] 食堂主管 岗位职责",
+        "依照第三条验收；",
+        "[3]",
+        "p1 违反第一条的，警告。",
+        "[3-1]",
+    ] {
+        assert!(outline.contains(expected), "{expected}\n{outline}");
+    }
+    assert_eq!(outline.matches(" [").count(), 4, "{outline}");
+}

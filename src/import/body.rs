@@ -36,8 +36,19 @@ struct Mark {
 struct Open {
     family: u8,
     style: u8,
+    plain: bool,
     number: u32,
 }
+
+impl Open {
+    /// Whether a marker is of the same kind, or counts in plain numbers as well: `10.` after `5、`.
+    fn is_like(&self, marker: &Marker) -> bool {
+        self.style == marker.style || (self.plain && marker.plain)
+    }
+}
+
+/// How many items may be missing between one in the middle of a line and the next.
+const LARGEST_GAP: u32 = 20;
 
 struct Body<'a, 'm> {
     lines: &'a [Line<'m>],
@@ -69,19 +80,17 @@ pub fn pieces(
     };
     let marks: Vec<Vec<Mark>> = slices.iter().map(|slice| body.marks(*slice)).collect();
     // A number 1 in the middle of a line begins a list only if a 2 follows.
-    let mut last_two: Vec<(u8, usize, usize)> = Vec::new();
-    for (index, marks) in marks.iter().enumerate() {
-        for mark in marks {
-            for reading in mark.readings.iter().filter(|reading| reading.number == 2) {
-                last_two.retain(|(family, ..)| *family != reading.family);
-                last_two.push((reading.family, index, mark.at));
-            }
-        }
-    }
+    let twos: Vec<(Marker, (usize, usize))> = marks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, marks)| marks.iter().map(move |mark| (mark, (index, mark.at))))
+        .flat_map(|(mark, place)| mark.readings.iter().map(move |reading| (*reading, place)))
+        .filter(|(reading, _)| reading.number == 2)
+        .collect();
     for (index, (slice, marks)) in slices.iter().zip(marks).enumerate() {
-        let two_follows = |family: u8, at: usize| {
-            let found = last_two.iter().find(|(known, ..)| *known == family);
-            found.is_some_and(|(_, line, place)| (*line, *place) > (index, at))
+        let two_follows = |one: &Marker, at: usize| {
+            let mut after = twos.iter().rev().take_while(|(_, place)| *place > (index, at));
+            after.any(|(two, _)| two.family == one.family || (two.plain && one.plain))
         };
         body.slice(*slice, &marks, &two_follows);
     }
@@ -133,7 +142,7 @@ impl Body<'_, '_> {
         words.any(|word| before.ends_with(word.as_str()))
     }
 
-    fn slice(&mut self, slice: Slice, marks: &[Mark], two_follows: &dyn Fn(u8, usize) -> bool) {
+    fn slice(&mut self, slice: Slice, marks: &[Mark], two_follows: &dyn Fn(&Marker, usize) -> bool) {
         let line = &self.lines[slice.line];
         if line.table.is_some() {
             self.pieces.push(Piece::Table(slice.line));
@@ -174,7 +183,7 @@ impl Body<'_, '_> {
     }
 
     /// The reading of a mark that is an item.
-    fn accept(&self, mark: &Mark, two_follows: &dyn Fn(u8, usize) -> bool) -> Option<Marker> {
+    fn accept(&self, mark: &Mark, two_follows: &dyn Fn(&Marker, usize) -> bool) -> Option<Marker> {
         let readings = || mark.readings.iter().copied();
         let continues = |marker: &Marker| {
             self.open
@@ -183,6 +192,7 @@ impl Body<'_, '_> {
         };
         let innermost = self.open.last();
         let same_style = |marker: &Marker| innermost.is_some_and(|open| open.style == marker.style);
+        let is_like = |marker: &Marker| innermost.is_some_and(|open| open.is_like(marker));
         match mark.edge {
             Edge::Start => {
                 let first = readings()
@@ -194,11 +204,13 @@ impl Body<'_, '_> {
                     .filter(|marker| marker.number <= 200)
             }
             Edge::Sentence | Edge::Loose => {
-                let begins = |marker: &Marker| marker.number == 1 && two_follows(marker.family, mark.at);
+                let begins = |marker: &Marker| marker.number == 1 && two_follows(marker, mark.at);
                 // A number that is missing or comes twice is a fault of the text, for a rule to report.
                 let faulty = |marker: &Marker| {
                     let last = innermost.map_or(0, |open| open.number);
-                    mark.edge == Edge::Sentence && same_style(marker) && (last..=last + 2).contains(&marker.number)
+                    mark.edge == Edge::Sentence
+                        && is_like(marker)
+                        && (last..=last + LARGEST_GAP).contains(&marker.number)
                 };
                 readings()
                     .find(continues)
@@ -209,7 +221,7 @@ impl Body<'_, '_> {
                 let goes_on = |marker: &Marker| !self.language.pack.spaced && same_style(marker) && continues(marker);
                 let begins = |marker: &Marker| {
                     let after_fields = self.fields && matches!(self.pieces.last(), None | Some(Piece::Field { .. }));
-                    marker.number == 1 && after_fields && two_follows(marker.family, mark.at)
+                    marker.number == 1 && after_fields && two_follows(marker, mark.at)
                 };
                 readings().find(goes_on).or_else(|| readings().find(begins))
             }
@@ -231,6 +243,7 @@ impl Body<'_, '_> {
         self.open.push(Open {
             family: marker.family,
             style: marker.style,
+            plain: marker.plain,
             number: marker.number,
         });
     }

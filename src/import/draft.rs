@@ -2,7 +2,7 @@
 
 use super::body::{self, Piece};
 use super::front::Front;
-use super::heads::{Found, duties_of, duties_title, ends_sentence};
+use super::heads::{Found, begins_with_head, duties_of, duties_title, ends_sentence};
 use super::line::{Line, Slice, is_gap};
 use super::section::Section;
 use super::words::Forms;
@@ -158,6 +158,10 @@ fn article_title(lines: &[Line<'_>], first: Slice, more: bool, language: &Langua
     }
     let end = text.find(is_gap).filter(|_| !spaced)?;
     let part = &text[..end];
+    // 依照《印章办法》 第六条办理: the blank is one within a citation.
+    if begins_with_head(text[end..].trim_start_matches(is_gap), language) {
+        return None;
+    }
     (part.chars().count() <= LONGEST_PARTED && is_phrase(part) && language.markers(text).next().is_none())
         .then_some(end)
 }

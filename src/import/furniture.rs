@@ -2,6 +2,7 @@
 //! numbers. It is known by the language pack's expressions, and left out with a note in the report.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use regex::Regex;
 
@@ -104,6 +105,23 @@ impl Furniture {
         }
         let mut kept = Vec::new();
         let mut from = 0;
+        for (range, kind) in self.find(text, zone, language) {
+            kept.push(slice.part(lines, from..range.start));
+            from = range.end;
+            out.push(LeftOut {
+                slice: slice.part(lines, range),
+                kind,
+            });
+        }
+        kept.push(slice.part(lines, from..text.len()));
+        kept.retain(|part| !part.is_empty(lines));
+        kept
+    }
+
+    /// Where furniture stands in a text, in order, each with its kind.
+    pub fn find(&self, text: &str, zone: Zone, language: &Language) -> Vec<(Range<usize>, &str)> {
+        let mut ranges = Vec::new();
+        let mut from = 0;
         let mut at = 0;
         while let Some(found) = self.all.as_ref().and_then(|all| all.find_at(text, at)) {
             at = match found.end() > found.start() {
@@ -111,20 +129,13 @@ impl Furniture {
                 false => break,
             };
             let kind = self.kind_of(found.as_str(), zone);
-            let Some(kind) = kind.filter(|_| is_token(text, from, found.range(), language)) else {
-                continue;
-            };
-            kept.push(slice.part(lines, from..found.start()));
-            out.push(LeftOut {
-                slice: slice.part(lines, found.range()),
-                kind,
-            });
-            from = found.end();
-            at = from;
+            if let Some(kind) = kind.filter(|_| is_token(text, from, found.range(), language)) {
+                ranges.push((found.range(), kind));
+                from = found.end();
+                at = from;
+            }
         }
-        kept.push(slice.part(lines, from..text.len()));
-        kept.retain(|part| !part.is_empty(lines));
-        kept
+        ranges
     }
 
     fn kind_of(&self, text: &str, zone: Zone) -> Option<&str> {
@@ -136,7 +147,7 @@ impl Furniture {
 }
 
 /// Whether a range of a text stands between blanks, marks or the text's ends, and is not what an item or an article says.
-fn is_token(text: &str, from: usize, range: std::ops::Range<usize>, language: &Language) -> bool {
+fn is_token(text: &str, from: usize, range: Range<usize>, language: &Language) -> bool {
     let parts = |mark: char| is_gap(mark) || "。；！？;!?|>»】]）)".contains(mark);
     let opens = |mark: char| is_gap(mark) || "|<【[（(".contains(mark);
     let before = &text[from..range.start];

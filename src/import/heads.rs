@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::furniture::Zone;
 use super::line::{Line, is_gap};
-use super::words::Forms;
+use super::words::{Forms, Knowledge};
 use crate::language::{Head, Language, Level, Number};
 
 /// A head at its place.
@@ -70,10 +71,10 @@ const LARGEST_GAP: u32 = 10;
 const LONGEST_TITLE: usize = 40;
 
 /// All heads of the lines, in order.
-pub fn heads(lines: &[Line<'_>], language: &Language, forms: &Forms) -> Vec<Found> {
+pub fn heads(lines: &[Line<'_>], language: &Language, known: &Knowledge) -> Vec<Found> {
     let mut scan = Scan {
         language,
-        forms,
+        known,
         last: [Number::default(); Level::ALL.len()],
         found: Vec::new(),
     };
@@ -85,7 +86,7 @@ pub fn heads(lines: &[Line<'_>], language: &Language, forms: &Forms) -> Vec<Foun
 
 struct Scan<'a> {
     language: &'a Language,
-    forms: &'a Forms,
+    known: &'a Knowledge,
     /// The last number of each level.
     last: [Number; Level::ALL.len()],
     found: Vec<Found>,
@@ -94,16 +95,28 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn line(&mut self, line: usize, text: &str) {
         let mut citations: Option<Vec<Range<usize>>> = None;
+        let mut furniture: Option<Vec<usize>> = None;
         let mut until = 0;
         for (at, _) in text.char_indices() {
             let rest = &text[at..];
             if at < until || !self.language.begins_like_head(rest) {
                 continue;
             }
-            let Some(head) = self.language.head(rest) else {
+            let Some(head) = self.head(rest) else {
                 continue;
             };
             let mut edge = edge(text, at, self.language);
+            // What a web page put between two articles belongs to neither, and parts them.
+            let furniture_ends = || {
+                let found = self.known.furniture.find(text, Zone::Within, self.language);
+                found.into_iter().map(|(range, _)| range.end).collect()
+            };
+            if edge < Edge::Sentence {
+                let before = text[..at].trim_end_matches(is_gap).len();
+                if furniture.get_or_insert_with(furniture_ends).contains(&before) || self.follows_work(text, at, head) {
+                    edge = Edge::Sentence;
+                }
+            }
             let unnumbered = self.unnumbered_before(line, &text[until..at], until, head, edge);
             if unnumbered.is_some() {
                 edge = edge.max(Edge::Loose);
@@ -165,6 +178,31 @@ impl Scan<'_> {
         }
     }
 
+    /// The head at the start of `text`, also one that is due and has blanks inside it: 第 一 条.
+    fn head(&self, text: &str) -> Option<Head> {
+        let spread = || {
+            let spread = spread_head(text, self.language)?;
+            is_due(spread.number?, self.last[spread.level as usize]).then_some(spread)
+        };
+        self.language.head(text).or_else(spread)
+    }
+
+    /// Whether a head that is due follows the name of a work and a blank: 下载《表格》 第五条. A citation needs no blank, and
+    /// has a word before the name: 依照《会计法》 第九条.
+    fn follows_work(&self, text: &str, at: usize, head: Head) -> bool {
+        let before = text[..at].trim_end_matches(is_gap);
+        let is_due = head
+            .number
+            .is_some_and(|number| is_due(number, self.last[head.level as usize]));
+        let mut quotes = self.language.pack.citation.quotes.iter();
+        is_due
+            && before.len() < at
+            && quotes.any(|(open, close)| {
+                let work = before.ends_with(close.as_str()).then(|| before.rfind(open.as_str()));
+                work.flatten().is_some_and(|work| !self.is_cited(text, work))
+            })
+    }
+
     fn accept(&mut self, found: Found) {
         let level = found.head.level as usize;
         if let Some(number) = found.head.number {
@@ -206,7 +244,7 @@ impl Scan<'_> {
             Edge::None => {
                 let after = &text[at + head.length + head.gap..];
                 due && !self.is_cited(text, at)
-                    && (head.clear || duties_title(after, self.language, self.forms).is_some())
+                    && (head.clear || duties_title(after, self.language, &self.known.forms).is_some())
             }
         }
     }
@@ -227,7 +265,8 @@ impl Scan<'_> {
     /// Whether the words before a place lead in to a citation: 按照第五条.
     fn is_cited(&self, text: &str, at: usize) -> bool {
         let before = text[..at].trim_end_matches(is_gap);
-        self.forms
+        self.known
+            .forms
             .before_citations
             .iter()
             .any(|word| before.ends_with(word.as_str()))
@@ -303,6 +342,38 @@ impl Scan<'_> {
             })
         })
     }
+}
+
+/// The most characters of a label that blanks are looked for in.
+const LONGEST_LABEL: usize = 10;
+
+/// The head with blanks inside that `text` begins with, where no blanks part words.
+fn spread_head(text: &str, language: &Language) -> Option<Head> {
+    if language.pack.spaced {
+        return None;
+    }
+    let mut label = String::new();
+    let parts = text.char_indices().filter(|(_, next)| !is_gap(*next));
+    let end = parts.take(LONGEST_LABEL).find_map(|(at, next)| {
+        label.push(next);
+        let whole = language.head(&label).is_some_and(|head| head.number.is_some());
+        whole.then_some(at + next.len_utf8())
+    })?;
+    let blanks = end - label.len();
+    label.push_str(&text[end..]);
+    let head = language.head(&label)?;
+    (blanks > 0).then_some(Head {
+        length: head.length + blanks,
+        ..head
+    })
+}
+
+/// Whether a text begins with a head, blanks inside it or not.
+pub fn begins_with_head(text: &str, language: &Language) -> bool {
+    language
+        .head(text)
+        .or_else(|| spread_head(text, language))
+        .is_some_and(|head| head.number.is_some())
 }
 
 /// Whether `number` follows `last`.

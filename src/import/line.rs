@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::heads::begins_with_head;
 use super::manuscript::{Block, Label, Manuscript, Paragraph, Place, Run, Table};
+use super::words::Forms;
 use crate::language::{Language, is_blank};
 
 /// A paragraph, a line of one, or a table.
@@ -62,7 +64,7 @@ pub fn is_gap(character: char) -> bool {
 }
 
 /// The lines of a manuscript, in order. Lines that the program of origin broke off are joined again.
-pub fn lines<'m>(manuscript: &'m Manuscript, language: &Language) -> Vec<Line<'m>> {
+pub fn lines<'m>(manuscript: &'m Manuscript, language: &Language, forms: &Forms) -> Vec<Line<'m>> {
     let mut lines = Vec::with_capacity(manuscript.blocks.len());
     for block in &manuscript.blocks {
         match block {
@@ -75,7 +77,7 @@ pub fn lines<'m>(manuscript: &'m Manuscript, language: &Language) -> Vec<Line<'m
             Block::Table(_) => {}
         }
     }
-    join_broken(lines, language)
+    join_broken(lines, language, forms)
 }
 
 /// Adds a paragraph as the lines that its line breaks make.
@@ -206,21 +208,22 @@ fn unfold<'m>(table: &'m Table, language: &Language, lines: &mut Vec<Line<'m>>) 
 /// The widths of a page, in characters of half width: lines that are longer or shorter were not broken off.
 const PAGE: std::ops::RangeInclusive<usize> = 40..=120;
 
-/// Joins lines that end where the page ends and not where the sentence does.
-fn join_broken<'m>(lines: Vec<Line<'m>>, language: &Language) -> Vec<Line<'m>> {
-    let Some(full) = full_width(&lines) else { return lines };
+/// Joins lines that end where the page ends and not where the sentence does, and those that end before a citation.
+fn join_broken<'m>(lines: Vec<Line<'m>>, language: &Language, forms: &Forms) -> Vec<Line<'m>> {
+    let full = full_width(&lines);
     let mut joined: Vec<Line<'m>> = Vec::with_capacity(lines.len());
     let mut reaches_edge = false;
     for line in lines {
         let width = width(&line.text);
-        let goes_on = reaches_edge
-            && joined.last().is_some_and(|last| {
-                let adjoins =
-                    last.table.is_none() && line.table.is_none() && line.heading.is_none() && line.label.is_none();
-                adjoins && is_open(&last.text, language) && !begins(&line.text, language)
-            });
+        let goes_on = joined.last().is_some_and(|last| {
+            let adjoins = [last, &line]
+                .iter()
+                .all(|line| line.table.is_none() && line.heading.is_none());
+            let is_cut = reaches_edge && is_open(&last.text, language) && !begins(&line.text, language);
+            adjoins && line.label.is_none() && (is_cut || cites_next(&last.text, &line.text, language, forms))
+        });
         // A line of another length than the page's ends the paragraph.
-        reaches_edge = width + 6 >= full && width <= full + 2;
+        reaches_edge = full.is_some_and(|full| width + 6 >= full && width <= full + 2);
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => last.append(line, language.pack.spaced),
             None => joined.push(line),
@@ -252,6 +255,17 @@ fn is_open(text: &str, language: &Language) -> bool {
     let ends = language.pack.sentence_ends.iter().map(|end| end.trim_end());
     let colons = language.pack.roles.colons.iter().map(String::as_str);
     last.is_some() && !ends.chain(colons).any(|end| text.ends_with(end))
+}
+
+/// Whether a line ends with a word that asks for a citation, and the next one begins with it: 按照 / 第一条执行.
+fn cites_next(last: &str, next: &str, language: &Language, forms: &Forms) -> bool {
+    let last = last.trim_end_matches(is_gap);
+    let mut words = forms.before_broken_citations.iter();
+    let asks = words.any(|word| {
+        let before = last.strip_suffix(word.as_str());
+        before.is_some_and(|before| !(language.pack.spaced && before.ends_with(char::is_alphabetic)))
+    });
+    asks && begins_with_head(next.trim_start_matches(is_gap), language)
 }
 
 /// Whether a line begins something: a unit, an item, a field.

@@ -9,7 +9,7 @@ use super::carried;
 use super::draft::{self, Draft};
 use super::front::{self, Front, Given, squeeze};
 use super::heads::heads;
-use super::line::{self, Line, Slice};
+use super::line::{self, Line};
 use super::manuscript::{Block, Manuscript, Place, Remark};
 use super::markdown::Markdown;
 use super::roles::{Roster, lists_of_posts};
@@ -140,9 +140,10 @@ pub fn understand(
         language,
         tag,
     } = request;
-    let Knowledge { forms, furniture } = Knowledge::of(language)?;
-    let lines = line::lines(manuscript, language);
-    let found = heads(&lines, language, forms);
+    let known = Knowledge::of(language)?;
+    let Knowledge { forms, furniture } = known;
+    let lines = line::lines(manuscript, language, forms);
+    let found = heads(&lines, language, known);
     let mut sections = section::sections(&lines, &found);
     let mut left_out = Vec::new();
     section::drop_contents(&lines, &mut sections, forms, &mut left_out);
@@ -381,9 +382,12 @@ fn misread(draft: &Draft, lines: &[Line<'_>], chapters: &[Chapter], language: &L
             ));
         }
     }
-    let mut read = read.into_iter().peekable();
-    let mut wrong = Vec::new();
+    let mut read = &read[..];
+    let mut wrong: Vec<(Place, String)> = Vec::new();
+    let mut last: Option<(Place, String)> = None;
     for unit in draft.units.iter().filter(|unit| unit.is_article()) {
+        let label = unit.label();
+        let here = (lines[unit.found.line].place, label.text(lines).to_owned());
         let count = |is: fn(&Piece) -> bool| unit.pieces.iter().filter(|piece| is(piece)).count();
         let items: Vec<u32> = unit
             .pieces
@@ -395,11 +399,24 @@ fn misread(draft: &Draft, lines: &[Line<'_>], chapters: &[Chapter], language: &L
             .collect();
         let fields = count(|piece| matches!(piece, Piece::Field { .. }));
         let number = unit.found.head.number.unwrap_or_default();
-        let found = read.next_if(|(found, ..)| *found == number);
-        if !found.is_some_and(|(_, found, known)| found == items && known == fields) {
-            let label: Slice = unit.label();
-            wrong.push((lines[unit.found.line].place, label.text(lines).to_owned()));
+        let found = read.iter().position(|(found, ..)| *found == number);
+        if let Some(more) = found.filter(|more| *more > 0) {
+            // Text of the article before reads as a head.
+            wrong.extend(last.take());
+            read = &read[more..];
         }
+        let next = read.split_first().filter(|_| found.is_some());
+        let is_right = next.is_some_and(|((_, found, known), rest)| {
+            read = rest;
+            *found == items && *known == fields
+        });
+        if !is_right {
+            wrong.push(here.clone());
+        }
+        last = is_right.then_some(here);
+    }
+    if !read.is_empty() {
+        wrong.extend(last);
     }
     wrong
 }

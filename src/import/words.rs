@@ -16,6 +16,8 @@ pub struct Forms {
     pub handbook: String,
     /// What a citation follows.
     pub before_citations: Vec<String>,
+    /// What a line ends with only where a citation stands on the next one.
+    pub before_broken_citations: Vec<String>,
     /// In titles of lists of posts.
     pub rosters: Vec<String>,
     /// Words of descriptions of people that are no names of posts.

@@ -65,6 +65,8 @@ pub struct Marker {
     pub number: u32,
     /// Byte length, blanks after it included.
     pub length: usize,
+    /// A number in digits without a bracket before it: `10.`, `10、`, `10)`.
+    pub plain: bool,
     /// Its brackets do not match: `（一)`.
     pub mixed: bool,
 }
@@ -298,6 +300,8 @@ impl Language {
                     family: self.family(style) as u8,
                     number: reading.value,
                     length: reading.length + blanks,
+                    plain: pattern.before.is_empty()
+                        && matches!(self.numerals[pattern.numeral], Numeral::Decimal { .. }),
                     mixed,
                 })
             })
