@@ -1,5 +1,6 @@
 //! What stands in an article: fields, items, headings, text, tables.
 
+use super::field::{self, Label};
 use super::heads::{Edge, edge, ends_sentence};
 use super::line::{Line, Slice, bullet, is_gap};
 use crate::language::{Language, Marker};
@@ -302,7 +303,7 @@ impl Body<'_, '_> {
     /// Adds a slice as fields, if it begins with one or goes on with the last one's value.
     fn read_fields(&mut self, slice: Slice) -> bool {
         let text = slice.text(self.lines);
-        let labels = self.labels(text);
+        let labels = field::labels(text, self.language);
         let after_field = matches!(self.pieces.last(), Some(Piece::Field { .. }));
         let Some(first) = labels.first().copied() else {
             // 直接上级： and its value on the next line.
@@ -333,10 +334,10 @@ impl Body<'_, '_> {
         true
     }
 
-    fn push_field(&mut self, slice: Slice, label: LabelAt, end: usize) {
+    fn push_field(&mut self, slice: Slice, label: Label, end: usize) {
         let text = slice.text(self.lines);
         let value = &text[label.value..end];
-        let cut = self.value_end(value, label.names_roles);
+        let cut = field::value_end(value, label.names_roles, self.language);
         let part = slice.part(self.lines, label.value..label.value + cut);
         self.pieces.push(Piece::Field {
             label: slice.part(self.lines, label.start..label.end),
@@ -348,30 +349,10 @@ impl Body<'_, '_> {
         }
     }
 
-    /// Where a field's value ends: before a sentence of its own, or before a blank and a label that no pack knows.
-    fn value_end(&self, value: &str, names_roles: bool) -> usize {
-        let mut at = 0;
-        while let Some((offset, next)) = value[at..].char_indices().next() {
-            let here = at + offset;
-            let after = here + next.len_utf8();
-            if names_roles && next == '。' && !value[after..].trim_matches(is_gap).is_empty() {
-                return after;
-            }
-            if here > 0 && is_gap(next) && !is_gap(value[..here].chars().next_back().unwrap_or(' ')) {
-                let rest = value[after..].trim_start_matches(is_gap);
-                if !self.language.pack.spaced && unknown_label(rest, self.language).is_some() {
-                    return here;
-                }
-            }
-            at = after;
-        }
-        value.len()
-    }
-
     /// Adds a slice as a field whose label no pack knows, if it looks like one.
     fn push_unknown(&mut self, slice: Slice) -> bool {
         let text = slice.text(self.lines);
-        let Some((label, value)) = unknown_label(text, self.language) else {
+        let Some((label, value)) = field::unknown_label(text, self.language) else {
             return false;
         };
         let part = slice.part(self.lines, value..text.len());
@@ -384,49 +365,6 @@ impl Body<'_, '_> {
         });
         true
     }
-
-    /// The known labels in a text, in order.
-    fn labels(&self, text: &str) -> Vec<LabelAt> {
-        let spaced = self.language.pack.spaced;
-        let colons = &self.language.pack.roles.colons;
-        let mut found: Vec<LabelAt> = Vec::new();
-        let mut until = 0;
-        for (at, _) in text.char_indices() {
-            if at < until {
-                continue;
-            }
-            let rest = &text[at..];
-            let Some((key, length, _)) = self.language.field(rest) else {
-                continue;
-            };
-            let after = &rest[length..];
-            let blank = after.len() - after.trim_start_matches(is_gap).len();
-            let colon = colons.iter().find(|colon| after[blank..].starts_with(colon.as_str()));
-            let edge = edge(text, at, self.language);
-            let is_label = if spaced {
-                let as_written = rest.starts_with(|next: char| next.is_uppercase());
-                let begins = at == 0 || text[..at].ends_with(is_gap);
-                colon.is_some() && begins && (edge == Edge::Start || as_written)
-            } else {
-                let strong = rest[..length].chars().count() >= 4;
-                let after_roles = found.last().is_some_and(|last| last.names_roles);
-                match edge {
-                    Edge::None => strong && (colon.is_some() || after_roles),
-                    _ => colon.is_some() || blank > 0 || strong || after.is_empty(),
-                }
-            };
-            if is_label {
-                until = at + length;
-                found.push(LabelAt {
-                    start: at,
-                    end: at + length,
-                    value: at + length + colon.map_or(0, |colon| blank + colon.len()),
-                    names_roles: matches!(key, "superior" | "subordinates" | "dotted-line"),
-                });
-            }
-        }
-        found
-    }
 }
 
 /// Whether a text ends with a sentence and a blank.
@@ -434,30 +372,4 @@ fn follows_sentence(before: &str) -> bool {
     let bare = before.trim_end_matches(is_gap);
     let closed = bare.trim_end_matches(['”', '’', '」', '』', '）']);
     bare.len() < before.len() && closed.ends_with(['。', '！', '？'])
-}
-
-/// A known label in a text.
-#[derive(Clone, Copy)]
-struct LabelAt {
-    start: usize,
-    end: usize,
-    value: usize,
-    names_roles: bool,
-}
-
-/// The end of a short label with a colon at the start of a text, and where its value begins.
-fn unknown_label(text: &str, language: &Language) -> Option<(usize, usize)> {
-    let longest = if language.pack.spaced { 30 } else { 10 };
-    let (count, (end, _)) = text
-        .char_indices()
-        .enumerate()
-        .take(longest + 1)
-        .find(|(_, (_, next))| !(next.is_alphanumeric() || (language.pack.spaced && *next == ' ')))?;
-    let colon = language
-        .pack
-        .roles
-        .colons
-        .iter()
-        .find(|colon| text[end..].starts_with(colon.as_str()))?;
-    (count > 0).then_some((end, end + colon.len()))
 }

@@ -8,6 +8,7 @@ mod body;
 mod carried;
 pub mod docx;
 mod draft;
+mod field;
 mod front;
 mod furniture;
 mod heads;
