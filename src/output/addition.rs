@@ -4,19 +4,22 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Error, Rewrite, is_absent, place, rewrite};
+use super::lock::lock;
+use super::sources::replace_all;
+use super::{Error, Rewrite, is_absent, place};
 
 /// Adds `files` to the folder `root`, which need not exist yet, and makes `rewrites` in it. Nothing that exists is
 /// overwritten. A file is its path within `root`, with `/`, and its bytes.
 ///
 /// # Errors
-/// Something stands where a file is to go, a file to be rewritten is no longer what was read, or the system refuses. Then
+/// Another run is writing there, something stands where a file is to go, a file to be rewritten is no longer what was read, or the system refuses. Then
 /// nothing of it is left.
 pub fn add<P, B>(root: &Path, files: &[(P, B)], rewrites: &[Rewrite<'_>]) -> Result<(), Error>
 where
     P: AsRef<str>,
     B: AsRef<[u8]>,
 {
+    let _lock = lock(root)?;
     for (path, _) in files {
         place::check(path.as_ref())?;
         let path = root.join(path.as_ref());
@@ -30,7 +33,7 @@ where
     let written = files
         .iter()
         .try_for_each(|(path, bytes)| made.file(&root.join(path.as_ref()), bytes.as_ref()));
-    let done = written.and_then(|()| rewrite(root, rewrites));
+    let done = written.and_then(|()| replace_all(root, rewrites));
     if done.is_err() {
         made.remove();
     }

@@ -26,6 +26,9 @@ pub enum Error {
     /// A source is no longer what was read.
     #[error("{} has been changed meanwhile", .path.display())]
     Changed { path: PathBuf },
+    /// Another run of the program writes into the same folder.
+    #[error("another rolebook is writing into {}", .path.display())]
+    Busy { path: PathBuf },
     #[error("{}: {source}", .path.display())]
     Io { path: PathBuf, source: io::Error },
 }
@@ -49,6 +52,7 @@ impl Error {
             Self::Exists { .. } => "output-exists",
             Self::NotEmpty { .. } => "output-not-empty",
             Self::Changed { .. } => "output-changed",
+            Self::Busy { .. } => "output-busy",
             Self::Io { .. } => "output-io",
         }
     }
@@ -61,7 +65,8 @@ impl Error {
             | Self::InsideSources { path }
             | Self::Exists { path }
             | Self::NotEmpty { path }
-            | Self::Changed { path } => {
+            | Self::Changed { path }
+            | Self::Busy { path } => {
                 vec![("path", path.display().to_string())]
             }
             Self::Io { path, source } => vec![("path", path.display().to_string()), ("reason", source.to_string())],

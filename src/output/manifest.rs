@@ -55,6 +55,13 @@ impl Manifest {
         }
     }
 
+    /// One that names the files of both.
+    pub fn joined(&self, other: &Self) -> Self {
+        let mut files = self.files.clone();
+        files.extend(other.files.clone());
+        Self::new(files)
+    }
+
     /// The manifest in `dir`, empty if there is none.
     ///
     /// # Errors

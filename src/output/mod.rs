@@ -4,7 +4,9 @@
 //! somebody else. The handbook's own files are rewritten by [`rewrite`] and joined by others with [`add`] alone, all at once.
 
 mod addition;
+mod draft;
 mod error;
+mod lock;
 mod manifest;
 mod place;
 mod sources;
@@ -15,8 +17,10 @@ use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 pub use addition::{add, must_be_empty};
+use draft::{DRAFT, Draft, units};
 pub use error::Error;
 use manifest::{Entry, MANIFEST, Manifest};
 pub use sources::{Rewrite, rewrite};
@@ -32,12 +36,12 @@ pub struct Written {
 /// Makes the folder `dir` hold `files`, and no file that an earlier call left there. A file is its path within `dir`,
 /// with `/`, and its bytes.
 ///
-/// Each file is replaced in one step. A run that was interrupted leaves a manifest that names everything the next
-/// run may replace.
+/// All files are written before the first one takes its place ([`draft`]): a run that fails, for want of room on the disk
+/// for instance, leaves the old site, and so does one that is interrupted before.
 ///
 /// # Errors
-/// Before anything is written: when a path leads out of `dir`, when `dir` overlaps the sources in `handbook`, or when
-/// a file of somebody else stands where another one is to go. Later: when the system refuses.
+/// Another run is writing there; a path leads out of `dir`, `dir` overlaps the sources in `handbook`, or a file of
+/// somebody else stands where another one is to go; the system refuses.
 pub fn write<P, B>(dir: &Path, handbook: &Path, files: &[(P, B)]) -> Result<Written, Error>
 where
     P: AsRef<str>,
@@ -45,21 +49,25 @@ where
 {
     let dir = &place::beside_sources(dir, handbook)?;
     let site = Site::new(dir, files)?;
-    let former = Manifest::read(dir)?;
-    let states = site.compare(&former)?;
-
-    let hashes = site.hashes();
     fs::create_dir_all(dir).map_err(Error::io(dir))?;
-    if states.contains(&State::New) {
-        claim(dir, &former, &hashes)?;
+    let draft = Draft::begin(dir)?;
+    let former = draft.former()?;
+    let (same, changed) = site.compare(&former)?;
+    let now = site.hashes();
+    let gone = gone(dir, &former, &now);
+    if changed.is_empty() && gone.is_empty() {
+        now.write(dir)?;
+    } else {
+        let stay = site.folders_that_stay(&same, &former);
+        let paths = changed.iter().map(|file| file.path).chain(gone.iter().copied());
+        let units = units(paths, |folder| stay.contains(folder));
+        draft.publish(&changed, &units, &former, &now)?;
     }
-    let written = site.write_changed(&states)?;
-    let removed = remove_gone(dir, &former, &hashes)?;
-    hashes.write(dir)?;
+    draft.remove();
     Ok(Written {
-        written,
-        unchanged: states.len() - written,
-        removed,
+        written: changed.len(),
+        unchanged: same.len(),
+        removed: gone.len(),
     })
 }
 
@@ -76,14 +84,6 @@ pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Error> 
     replace(path, contents, 0)
 }
 
-/// Names in the manifest what is about to be written. If that is interrupted, the next run has to know these files
-/// for its own.
-fn claim(dir: &Path, former: &Manifest, now: &Manifest) -> Result<(), Error> {
-    let mut files = former.files.clone();
-    files.extend(now.files.clone());
-    Manifest::new(files).write(dir)
-}
-
 /// The files to be, in the order of their paths.
 struct Site<'s> {
     dir: &'s Path,
@@ -95,16 +95,6 @@ struct Site<'s> {
 struct Planned<'s> {
     path: &'s str,
     bytes: &'s [u8],
-}
-
-/// What stands at the path of a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Same,
-    /// Another version of it.
-    Changed,
-    /// Nothing.
-    New,
 }
 
 impl<'s> Site<'s> {
@@ -133,8 +123,8 @@ impl<'s> Site<'s> {
         Ok(Self { dir, files, folders })
     }
 
-    /// What stands at the path of each file now, in the order of the files.
-    fn compare(&self, former: &Manifest) -> Result<Vec<State>, Error> {
+    /// The files that stand there already, and those that do not, in the order of their paths.
+    fn compare(&self, former: &Manifest) -> Result<(Vec<&Planned<'s>>, Vec<&Planned<'s>>), Error> {
         for folder in &self.folders {
             let path = self.dir.join(folder);
             match fs::symlink_metadata(&path) {
@@ -144,11 +134,15 @@ impl<'s> Site<'s> {
                 _ => {}
             }
         }
-        let states = self.files.par_iter();
-        let states = states.map(|file| file.compare(&self.dir.join(file.path), former));
+        let stand = self.files.par_iter();
+        let stand = stand.map(|file| file.stands(&self.dir.join(file.path), former));
         // Not collected into a Result at once: of several errors the first in the order of paths is to be told.
-        let states: Vec<Result<State, Error>> = states.collect();
-        states.into_iter().collect()
+        let stand: Vec<Result<bool, Error>> = stand.collect();
+        let (mut same, mut changed) = (Vec::new(), Vec::new());
+        for (file, stands) in self.files.iter().zip(stand) {
+            if stands? { same.push(file) } else { changed.push(file) }
+        }
+        Ok((same, changed))
     }
 
     fn hashes(&self) -> Manifest {
@@ -157,47 +151,49 @@ impl<'s> Site<'s> {
         Manifest::new(files.collect())
     }
 
-    /// Writes what is not there yet. Returns how many files that were.
-    fn write_changed(&self, states: &[State]) -> Result<usize, Error> {
-        for folder in &self.folders {
-            let path = self.dir.join(folder);
-            fs::create_dir_all(&path).map_err(Error::io(&path))?;
-        }
-        let files = self.files.par_iter().zip(states).enumerate();
-        let written = files.map(|(number, (file, state))| match state {
-            State::Same => Ok(0),
-            _ => replace(&self.dir.join(file.path), file.bytes, number).map(|()| 1),
+    /// The folders in which something stays: a file that has not changed, or what no earlier run has written.
+    fn folders_that_stay(&self, same: &[&Planned<'_>], former: &Manifest) -> BTreeSet<String> {
+        let own = former.files.keys().flat_map(|path| place::folders_around(path).chain([path.as_str()]));
+        let own: BTreeSet<&str> = own.collect();
+        let entries = WalkDir::new(self.dir).min_depth(1).into_iter();
+        let entries = entries.filter_entry(|entry| entry.depth() > 1 || entry.file_name() != DRAFT);
+        let foreign = entries.filter_map(|entry| match entry {
+            Ok(entry) => Some(self.inside(entry.path())).filter(|path| !own.contains(path.as_str())),
+            // What cannot be looked into stays as well.
+            Err(error) => error.path().map(|path| self.inside(path) + "/"),
         });
-        written.sum()
+        let stays = same.iter().map(|file| file.path.to_owned()).chain(foreign);
+        let folders = stays.flat_map(|path| place::folders_around(&path).map(str::to_owned).collect::<Vec<_>>());
+        folders.collect()
+    }
+
+    /// `path` from the output's folder, with `/`.
+    fn inside(&self, path: &Path) -> String {
+        let path = path.strip_prefix(self.dir).unwrap_or(path).to_string_lossy();
+        path.replace(std::path::MAIN_SEPARATOR, "/")
     }
 }
 
 impl Planned<'_> {
-    fn compare(&self, path: &Path, former: &Manifest) -> Result<State, Error> {
+    /// Whether the file stands at `path` as it is to be, and not another version of it or nothing.
+    fn stands(&self, path: &Path, former: &Manifest) -> Result<bool, Error> {
         let io_error = Error::io(path);
+        let foreign = || {
+            let path = path.to_path_buf();
+            Err(Error::Foreign { path })
+        };
         let found = match fs::metadata(path) {
             Ok(found) => found,
             // A link to nothing is somebody's all the same.
-            Err(error) if is_absent(&error) && fs::symlink_metadata(path).is_err() => {
-                return Ok(State::New);
-            }
-            Err(error) if is_absent(&error) => {
-                let path = path.to_path_buf();
-                return Err(Error::Foreign { path });
-            }
+            Err(error) if is_absent(&error) && fs::symlink_metadata(path).is_ok() => return foreign(),
+            Err(error) if is_absent(&error) => return Ok(false),
             Err(error) => return Err(io_error(error)),
         };
         let same = found.is_file()
             && found.len() == self.bytes.len() as u64
             && fs::read(path).map_err(io_error)? == self.bytes;
-        let is_own = former.files.contains_key(self.path);
-        match (same, is_own) {
-            (true, _) => Ok(State::Same),
-            (false, true) if !found.is_dir() => Ok(State::Changed),
-            (false, _) => Err(Error::Foreign {
-                path: path.to_path_buf(),
-            }),
-        }
+        let is_own = former.files.contains_key(self.path) && !found.is_dir();
+        if same || is_own { Ok(same) } else { foreign() }
     }
 }
 
@@ -214,43 +210,23 @@ fn replace(path: &Path, bytes: &[u8], number: usize) -> Result<(), Error> {
     })
 }
 
-/// Removes what `former` names and `now` does not, and the folders that this leaves empty.
-fn remove_gone(dir: &Path, former: &Manifest, now: &Manifest) -> Result<usize, Error> {
-    let gone: Vec<&String> = former
-        .files
-        .keys()
-        .filter(|path| !now.files.contains_key(*path))
-        .collect();
+/// The files that `former` names and `now` does not, and that are there.
+fn gone<'m>(dir: &Path, former: &'m Manifest, now: &Manifest) -> Vec<&'m str> {
+    let gone = former.files.keys().filter(|path| !now.files.contains_key(*path));
+    // The manifest is a file like any other: it may have been edited.
+    let gone = gone.filter(|path| place::check(path).is_ok() && lies_within(dir, path));
+    let gone = gone.filter(|path| fs::symlink_metadata(dir.join(path)).is_ok_and(|found| !found.is_dir()));
+    let gone: Vec<&str> = gone.map(String::as_str).collect();
     if gone.is_empty() {
-        return Ok(0);
+        return gone;
     }
     let names = now.files.keys().map(|path| (path.to_lowercase(), path.as_str()));
     let names: BTreeMap<String, &str> = names.collect();
-    let mut removed = 0;
-    let mut left = BTreeSet::new();
-    for path in gone {
-        // The manifest is a file like any other: it may have been edited.
-        if place::check(path).is_err() || !lies_within(dir, path) {
-            continue;
-        }
+    let only_renamed = |path: &str| {
         let renamed = names.get(&path.to_lowercase());
-        if renamed.is_some_and(|renamed| is_one_file(&dir.join(path), &dir.join(renamed))) {
-            continue;
-        }
-        let file = dir.join(path);
-        match fs::remove_file(&file) {
-            Ok(()) => removed += 1,
-            Err(error) if is_absent(&error) => {}
-            Err(_) if file.is_dir() => continue,
-            Err(error) => return Err(Error::io(&file)(error)),
-        }
-        left.extend(place::folders_around(path));
-    }
-    // Inner folders come after outer ones. One that is not empty refuses, and stays.
-    for folder in left.into_iter().rev() {
-        let _ = fs::remove_dir(dir.join(folder));
-    }
-    Ok(removed)
+        renamed.is_some_and(|renamed| is_one_file(&dir.join(path), &dir.join(renamed)))
+    };
+    gone.into_iter().filter(|path| !only_renamed(path)).collect()
 }
 
 /// Whether no folder on the way to `path` is a link to somewhere else.

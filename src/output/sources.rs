@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::lock::lock;
 use super::{Error, place};
 
 /// The byte order mark of UTF-8. A file that has one keeps it.
@@ -36,9 +37,15 @@ impl Draft {
 /// file is replaced; where one cannot be, those replaced before it get their old bytes back.
 ///
 /// # Errors
-/// A file is no longer what was read, or the system refuses. Then no file is changed, unless the system also refuses to
-/// put it back.
+/// Another run is writing there, a file is no longer what was read, or the system refuses. Then no file is changed, unless
+/// the system also refuses to put it back.
 pub fn rewrite(root: &Path, rewrites: &[Rewrite<'_>]) -> Result<(), Error> {
+    let _lock = lock(root)?;
+    replace_all(root, rewrites)
+}
+
+/// [`rewrite`] by somebody who has locked the folder.
+pub(super) fn replace_all(root: &Path, rewrites: &[Rewrite<'_>]) -> Result<(), Error> {
     let mut drafts = Vec::with_capacity(rewrites.len());
     let written = rewrites.iter().enumerate().try_for_each(|(number, rewrite)| {
         drafts.push(write_beside(root, rewrite, number)?);

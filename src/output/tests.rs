@@ -144,14 +144,47 @@ fn an_interrupted_run_leaves_nothing_that_the_next_cannot_replace() {
     let site = Site::new();
     site.write(&[("a.html", "a")]).unwrap();
     let former = Manifest::read(&site.path("")).unwrap();
-    let entry = Entry::of(b"b");
-    let now = Manifest::new([("b.html".to_owned(), entry)].into());
-    claim(&site.path(""), &former, &now).unwrap();
+    let now = Manifest::new([("b.html".to_owned(), Entry::of(b"b"))].into());
+    site.put(".rolebook-draft/new/c.html", "half of i");
+    former.joined(&now).write(&site.path(DRAFT)).unwrap();
     site.put("b.html", "b");
-    // Here the power fails; then the sources change.
+    // Here the program is killed; then the sources change.
     let done = site.write(&[("b.html", "changed")]).unwrap();
     assert_eq!(done, counts(1, 0, 1));
     assert_eq!(site.files(), ["b.html"]);
+}
+
+#[test]
+fn folders_in_which_nothing_stays_are_replaced_as_a_whole() {
+    let site = Site::new();
+    site.write(&[("zh/a.html", "a"), ("zh/b.html", "b"), ("en/a.html", "a"), ("en/b.html", "b")])
+        .unwrap();
+    site.put("en/mine/photo.png", "mine");
+    let folder = |path| fs::metadata(site.path(path)).unwrap().modified().unwrap();
+    let before = folder("en/mine");
+    let done = site.write(&[("zh/a.html", "new"), ("en/a.html", "new"), ("en/deep/c.html", "c")]);
+    assert_eq!(done.unwrap(), counts(3, 0, 2));
+    let expected = ["en/a.html", "en/deep/c.html", "en/mine/photo.png", "zh/a.html"];
+    assert_eq!(site.files(), expected);
+    assert_eq!(folder("en/mine"), before);
+
+    let stays = |folder: &str| folder == "en";
+    let paths = ["en/a.html", "en/deep/c.html", "en/deep/d.html", "index.html", "zh/x/b.html"];
+    assert_eq!(units(paths, stays), ["en/a.html", "en/deep", "index.html", "zh"]);
+}
+
+#[test]
+fn two_runs_do_not_write_at_once() {
+    let site = Site::new();
+    site.write(&[("a.html", "a")]).unwrap();
+    let output = site.path("");
+    let other = lock::lock(&output).unwrap();
+    let error = site.write(&[("a.html", "b")]).unwrap_err();
+    assert_eq!(error.key(), "output-busy");
+    assert_eq!(site.text("a.html").unwrap(), "a");
+    drop(other);
+    site.write(&[("a.html", "b")]).unwrap();
+    assert_eq!(site.text("a.html").unwrap(), "b");
 }
 
 #[test]
