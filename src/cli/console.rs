@@ -77,7 +77,17 @@ impl Console {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            result => result,
+            Err(error) => Err(self.stdout_failed(error)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// The error with what it is about: the system says only why.
+    fn stdout_failed(&self, error: io::Error) -> io::Error {
+        let reason = error.to_string();
+        match self.words(&[]) {
+            Ok(words) => io::Error::new(error.kind(), words.error("stdout-failed", &[("reason", reason)])),
+            Err(_) => error,
         }
     }
 

@@ -23,6 +23,7 @@ mod schema;
 mod self_test;
 mod serve;
 mod translations;
+mod verify;
 mod watch;
 mod words;
 
@@ -97,6 +98,8 @@ enum Command {
     Lsp(lsp::Lsp),
     /// Write a regulation, or the duties of a role, for Word
     Export(export::Export),
+    /// Hold a built or published site against its manifest.json
+    Verify(verify::Verify),
     /// List what there is to translate and to review, or record a review
     Translations(translations::Translations),
 }
@@ -162,6 +165,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(export) => export.run(&console),
         Command::Translations(translations) => translations.run(&console),
         Command::Serve(serve) => serve.run(&console),
+        Command::Verify(verify) => verify.run(&console),
     };
     let status = status.unwrap_or_else(|error| {
         console.error(&format!("{error:#}"));

@@ -89,6 +89,7 @@ pub(super) struct Strings {
     /// The comment at the top of the lock.
     pub(super) lock_note: String,
     pub(super) export: super::export::Strings,
+    pub(super) verify: super::verify::Strings,
 }
 
 /// All words of one language.

@@ -232,7 +232,8 @@ mod tests {
         let prepared = || ["added", "folder", "gone", "page"].map(step);
         let steps = prepared();
         put_in_place(&steps).unwrap();
-        let stands = || ["added", "folder/a", "folder/b", "gone", "page"].map(|name| fs::read_to_string(path(name)).ok());
+        let stands =
+            || ["added", "folder/a", "folder/b", "gone", "page"].map(|name| fs::read_to_string(path(name)).ok());
         let new = Some("new".to_owned());
         assert_eq!(stands(), [new.clone(), None, new.clone(), None, new]);
         steps.iter().rev().for_each(Step::undo);

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Error, replace};
 
-pub(super) const MANIFEST: &str = "manifest.json";
+/// The name of the manifest in an output folder.
+pub const MANIFEST: &str = "manifest.json";
 
 /// Tells our manifest from other files of that name.
 const GENERATOR: &str = "rolebook";
@@ -25,12 +26,12 @@ pub(super) struct Manifest {
 }
 
 /// What a file contains.
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(super) struct Entry {
     /// In hexadecimal, as `sha256sum` prints it.
-    sha256: String,
+    pub sha256: String,
     /// In bytes.
-    size: u64,
+    pub size: u64,
 }
 
 impl Entry {
@@ -75,9 +76,13 @@ impl Manifest {
             }
             Err(error) => return Err(Error::io(&path)(error)),
         };
-        let manifest = serde_json::from_slice(&bytes).ok();
-        let ours = manifest.filter(|manifest: &Self| manifest.generator == GENERATOR);
-        ours.ok_or(Error::Foreign { path })
+        Self::parse(&bytes).ok_or(Error::Foreign { path })
+    }
+
+    /// What the bytes of a manifest say, if it is ours.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let manifest = serde_json::from_slice(bytes).ok();
+        manifest.filter(|manifest: &Self| manifest.generator == GENERATOR)
     }
 
     /// Writes the manifest into `dir`, unless it stands there already.

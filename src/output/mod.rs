@@ -10,6 +10,7 @@ mod lock;
 mod manifest;
 mod place;
 mod sources;
+mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,8 +23,10 @@ use walkdir::WalkDir;
 pub use addition::{add, must_be_empty};
 use draft::{DRAFT, Draft, units};
 pub use error::Error;
-use manifest::{Entry, MANIFEST, Manifest};
+pub use manifest::MANIFEST;
+use manifest::{Entry, Manifest};
 pub use sources::{Rewrite, rewrite};
+pub use verify::{Differences, Expected};
 
 /// What [`write`] did. `manifest.json` is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,17 +74,27 @@ where
     })
 }
 
-/// Puts `contents` into the file at `path` in one step, whatever stood there. Nothing is written where it says this already,
-/// so that a run which follows changes does not follow its own.
+/// Whether a run that wrote into the folder `dir` was interrupted, or still goes on.
+pub fn was_interrupted(dir: &Path) -> bool {
+    dir.join(DRAFT).exists()
+}
+
+/// Puts `contents` into the file at `path` in one step, whatever stood there; through a link into the file that it leads to,
+/// and into a pipe or a device by writing to it. Nothing is written where a file says this already, so that a run which
+/// follows changes does not follow its own.
 ///
 /// # Errors
 /// The system refuses.
 pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Error> {
     let contents = contents.as_ref();
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return fs::write(path, contents).map_err(Error::io(path));
+    }
     if fs::read(path).is_ok_and(|found| found == contents) {
         return Ok(());
     }
-    replace(path, contents, 0)
+    let target = path.canonicalize();
+    replace(target.as_deref().unwrap_or(path), contents, 0)
 }
 
 /// The files to be, in the order of their paths.
@@ -153,24 +166,21 @@ impl<'s> Site<'s> {
 
     /// The folders in which something stays: a file that has not changed, or what no earlier run has written.
     fn folders_that_stay(&self, same: &[&Planned<'_>], former: &Manifest) -> BTreeSet<String> {
-        let own = former.files.keys().flat_map(|path| place::folders_around(path).chain([path.as_str()]));
+        let own = former
+            .files
+            .keys()
+            .flat_map(|path| place::folders_around(path).chain([path.as_str()]));
         let own: BTreeSet<&str> = own.collect();
         let entries = WalkDir::new(self.dir).min_depth(1).into_iter();
         let entries = entries.filter_entry(|entry| entry.depth() > 1 || entry.file_name() != DRAFT);
         let foreign = entries.filter_map(|entry| match entry {
-            Ok(entry) => Some(self.inside(entry.path())).filter(|path| !own.contains(path.as_str())),
+            Ok(entry) => Some(place::inside(self.dir, entry.path())).filter(|path| !own.contains(path.as_str())),
             // What cannot be looked into stays as well.
-            Err(error) => error.path().map(|path| self.inside(path) + "/"),
+            Err(error) => error.path().map(|path| place::inside(self.dir, path) + "/"),
         });
         let stays = same.iter().map(|file| file.path.to_owned()).chain(foreign);
         let folders = stays.flat_map(|path| place::folders_around(&path).map(str::to_owned).collect::<Vec<_>>());
         folders.collect()
-    }
-
-    /// `path` from the output's folder, with `/`.
-    fn inside(&self, path: &Path) -> String {
-        let path = path.strip_prefix(self.dir).unwrap_or(path).to_string_lossy();
-        path.replace(std::path::MAIN_SEPARATOR, "/")
     }
 }
 

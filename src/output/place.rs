@@ -67,3 +67,9 @@ pub(super) fn check(path: &str) -> Result<(), Error> {
 pub(super) fn folders_around(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(end, _)| path.get(..end))
 }
+
+/// `path` from the folder `dir`, with `/`, as manifests name it.
+pub(super) fn inside(dir: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(dir).unwrap_or(path).to_string_lossy();
+    path.replace(std::path::MAIN_SEPARATOR, "/")
+}

@@ -157,8 +157,13 @@ fn an_interrupted_run_leaves_nothing_that_the_next_cannot_replace() {
 #[test]
 fn folders_in_which_nothing_stays_are_replaced_as_a_whole() {
     let site = Site::new();
-    site.write(&[("zh/a.html", "a"), ("zh/b.html", "b"), ("en/a.html", "a"), ("en/b.html", "b")])
-        .unwrap();
+    site.write(&[
+        ("zh/a.html", "a"),
+        ("zh/b.html", "b"),
+        ("en/a.html", "a"),
+        ("en/b.html", "b"),
+    ])
+    .unwrap();
     site.put("en/mine/photo.png", "mine");
     let folder = |path| fs::metadata(site.path(path)).unwrap().modified().unwrap();
     let before = folder("en/mine");
@@ -169,7 +174,13 @@ fn folders_in_which_nothing_stays_are_replaced_as_a_whole() {
     assert_eq!(folder("en/mine"), before);
 
     let stays = |folder: &str| folder == "en";
-    let paths = ["en/a.html", "en/deep/c.html", "en/deep/d.html", "index.html", "zh/x/b.html"];
+    let paths = [
+        "en/a.html",
+        "en/deep/c.html",
+        "en/deep/d.html",
+        "index.html",
+        "zh/x/b.html",
+    ];
     assert_eq!(units(paths, stays), ["en/a.html", "en/deep", "index.html", "zh"]);
 }
 

@@ -172,7 +172,8 @@ pub fn read(dir: &Path) -> Result<Folder, DiskError> {
     std::fs::read_dir(&real).map_err(unreadable)?;
 
     let (paths, problems) = walk(&real);
-    let read: Vec<Found> = paths.into_par_iter().map(|path| read_found(&real, path)).collect();
+    let read = paths.into_par_iter().filter_map(|path| read_found(&real, path));
+    let read: Vec<Found> = read.collect();
     let mut folder = Folder {
         root: path,
         files: Vec::new(),
@@ -244,7 +245,7 @@ fn walk(root: &Path) -> (Vec<String>, Vec<DiskProblem>) {
 
 fn walk_problem(root: &Path, error: &walkdir::Error) -> Option<DiskProblem> {
     let (Ok(path) | Err(path)) = relative(root, error.path()?);
-    if path.split('/').any(is_hidden) || skips(&path, true) {
+    if path.split('/').any(is_hidden) || skips(&path, true) || has_vanished(error.path()?) {
         return None;
     }
     let kind = if error.loop_ancestor().is_some() {
@@ -256,6 +257,12 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Option<DiskProblem> {
         }
     };
     Some(DiskProblem { path, kind })
+}
+
+/// Whether there is nothing at `path` any more since it was listed. A link to nothing is something.
+fn has_vanished(path: &Path) -> bool {
+    let found = path.symlink_metadata();
+    found.is_err_and(|error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
 }
 
 fn skips(path: &str, is_folder: bool) -> bool {
@@ -292,23 +299,26 @@ enum Found {
     Problem(DiskProblem),
 }
 
-fn read_found(root: &Path, path: String) -> Found {
+/// What the file at `path` is; nothing if it has vanished since it was listed.
+fn read_found(root: &Path, path: String) -> Option<Found> {
     let theme_path = path.strip_prefix(THEMES).and_then(|rest| rest.strip_prefix('/'));
     if !is_source(&path) && theme_path.is_none() {
-        return Found::Asset(path);
+        return Some(Found::Asset(path));
     }
-    let bytes = match read_limited(&root.join(&path)) {
+    let place = root.join(&path);
+    let bytes = match read_limited(&place) {
         Ok(bytes) => bytes,
-        Err(kind) => return Found::Problem(DiskProblem { path, kind }),
+        Err(_) if has_vanished(&place) => return None,
+        Err(kind) => return Some(Found::Problem(DiskProblem { path, kind })),
     };
     if let Some(theme_path) = theme_path {
-        return match String::from_utf8(bytes) {
+        return Some(match String::from_utf8(bytes) {
             Ok(text) => Found::Theme(theme_path.to_owned(), text),
             Err(_) => Found::ThemeAsset(path),
-        };
+        });
     }
     let decoded = decode(bytes);
-    Found::Source(SourceFile::new(path, decoded.text), decoded.fault)
+    Some(Found::Source(SourceFile::new(path, decoded.text), decoded.fault))
 }
 
 fn read_limited(path: &Path) -> Result<Vec<u8>, DiskProblemKind> {
