@@ -7,6 +7,8 @@
     reason = "a test stops where something is not as it must be, and no test needs all of this"
 )]
 
+pub mod generated;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;

@@ -115,15 +115,22 @@ impl<'a> Articles<'a> {
                     continue;
                 };
                 self.repeated.insert(number);
-                let known = self.id(other).is_some_and(|id| locked.get(id) == Some(&number));
-                let (old, fresh) = if known { (other, text) } else { (text, other) };
+                let knows = |text: TextId| {
+                    let known = match self.id(text) {
+                        Some(id) => locked.get(id),
+                        None => locked.get(format!("art-{number}").as_str()),
+                    };
+                    known == Some(&number)
+                };
+                let is_other = knows(other) && !knows(text);
+                let (old, fresh) = if is_other { (other, text) } else { (text, other) };
                 self.fresh.insert(fresh);
                 self.bearers.insert(key, old);
             }
         }
     }
 
-    /// The numbers that the lock knows of articles with an id.
+    /// The numbers that the lock knows of articles, by their ids or `art-` and the number.
     fn locked(&self) -> FxHashMap<&'a str, Number> {
         let entries = self.handbook.lock.articles.iter();
         let own = entries.filter_map(|entry| {
