@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use rolebook::diagnostic::{self, Safety};
 use rolebook::model::{Aspect, Meaning};
 use rolebook::output::{Rewrite, rewrite};
-use rolebook::workspace::{CheckOptions, Repair, Workspace, repair, subject};
+use rolebook::workspace::{CheckOptions, Repair, Workspace, renumber, repair, subject};
+use support::generated::{self, edits, regulation};
 use support::{Texts, folder, run_in_english, texts_below, workspace};
 use tempfile::TempDir;
 
@@ -213,7 +214,7 @@ fn mutate(files: &mut Texts, file: prop::sample::Index, line: prop::sample::Inde
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(generated::cases(8))]
 
     #[test]
     fn fixes_of_a_handbook_with_slips_settle_and_bring_no_fault(
@@ -231,6 +232,41 @@ proptest! {
         for (code, count) in &after {
             prop_assert!(before.get(code) >= Some(count), "{code} is new: {before:?} {after:?}");
         }
+    }
+}
+
+#[test]
+fn what_the_preceding_article_meant_before_another_came_between_is_for_renumber_to_write() {
+    let text = "# 制度\n\n## 第一条 甲\n\n甲。\n\n## 第二条 新 {#new}\n\n新。\n\n## 第二条 乙\n\n按照前条的规定办理。\n";
+    let bad = workspace(&files(&[("zh/a.md", text)]));
+    assert!(codes(&bad).contains_key("RB102"));
+    let (repaired, faults) = faults(&bad);
+    assert!(faults.is_empty() && repaired.fixes == 0, "{faults:?}");
+    let renumbered = renumber(&bad).workspace;
+    let changes = renumbered.changes(&bad);
+    assert!(changes[0].new.contains("按照第一条的规定办理"), "{changes:?}");
+}
+
+proptest! {
+    #![proptest_config(generated::cases(40))]
+
+    #[test]
+    fn all_fixes_of_generated_handbooks_settle(
+        regulation in regulation(),
+        edits in edits(),
+        slips in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), slip()), 0..4),
+    ) {
+        let mut files = regulation.edited(&edits).handbook();
+        for (file, line, slip) in &slips {
+            mutate(&mut files, *file, *line, slip);
+        }
+        let bad = workspace(&files);
+        let (_, faults) = faults(&bad);
+        prop_assert!(faults.is_empty(), "{}\n{files:#?}", faults.join("\n"));
+        let all = repair(&bad, &options(), Safety::Unsafe);
+        prop_assert!(all.unsettled.is_empty(), "{:?}\n{files:#?}", all.unsettled);
+        let again = repair(&all.workspace, &options(), Safety::Unsafe).workspace;
+        prop_assert!(again.changes(&all.workspace).is_empty(), "{files:#?}");
     }
 }
 

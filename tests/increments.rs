@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use rolebook::render::SiteOptions;
 use rolebook::workspace::{CheckOptions, Snapshot, Workspace};
-use support::{Texts, texts_below};
+use support::{Texts, generated, texts_below};
 
 /// What somebody does to one of the files.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ fn site(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(generated::cases(24))]
 
     #[test]
     fn invariant_8_an_edited_handbook_equals_a_fresh_one(

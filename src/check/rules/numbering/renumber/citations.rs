@@ -17,6 +17,8 @@ pub(super) struct Citations<'a> {
     pub left: Vec<Left>,
     /// Some citation names a number that several articles bear.
     pub ambiguous: bool,
+    /// Some citation that counts back (前条) names its article by number from now on: as it is written it leads to another.
+    pub rewords: bool,
     done: FxHashSet<(u32, u32, u32)>,
 }
 
@@ -27,6 +29,7 @@ impl<'a> Citations<'a> {
             edits: Vec::new(),
             left: Vec::new(),
             ambiguous: false,
+            rewords: false,
             done: FxHashSet::default(),
         };
         for (cited, member) in index.of(regulation) {
@@ -141,10 +144,13 @@ impl<'a> Citations<'a> {
         let whole = cited.citation.members.len() == 1 && member.path.last() == Some(Level::Article) && back == 1;
         let number = meant.and_then(|meant| articles.number(meant)).filter(|_| whole);
         match number.filter(|_| !gone) {
-            Some(number) => self.edits.push(Edit {
-                span: place,
-                text: cited.language().label(Level::Article, number),
-            }),
+            Some(number) => {
+                self.rewords = true;
+                self.edits.push(Edit {
+                    span: place,
+                    text: cited.language().label(Level::Article, number),
+                });
+            }
             None => self.left.push(Left::note(place, Reason::Counted)),
         }
     }

@@ -187,7 +187,8 @@ impl<'a> Renumbering<'a> {
         let index = self.citations.get_or_init(|| Index::new(handbook));
         let citations = Citations::of(&articles, id, index);
         let counts = |left: &Left| left.stops || left.reason != Reason::Counted;
-        let open = citations.ambiguous || !left.is_empty() || citations.left.iter().any(counts);
+        let is_certain = !citations.ambiguous && !citations.rewords;
+        let open = !is_certain || !left.is_empty() || citations.left.iter().any(counts);
         edits.extend(citations.edits);
         (!open && !edits.is_empty()).then_some(Fix {
             safety: Safety::Safe,
