@@ -509,6 +509,13 @@ fn check_spans(text: &str, document: &Document) {
 }
 
 #[test]
+fn a_heading_that_a_backslash_takes_back_is_text() {
+    let heads = |text: &str| Document::parse(text, language("zh")).articles.len();
+    assert_eq!(heads("##第一条 甲\n\n乙。\n"), 1);
+    assert_eq!(heads("\\## 第一条 甲\n\n乙。\n"), 0);
+}
+
+#[test]
 fn marks_that_cross_each_other_keep_their_spans_in_order() {
     let text = "第六条 **> ~~[^1]\n前款[甲](b.md#c)**第七条** _|---|---|\n*(a) ****第七条** 😀~~";
     check_spans(text, &Document::parse(text, language("zh")));

@@ -108,9 +108,12 @@ impl<'a> Builder<'a> {
         self.lines(&block, block.inlines.clone(), block.span.clone(), 0);
     }
 
-    /// `##第三十条` or `＃＃ 第三十条`: Markdown sees a paragraph, an editor means a heading.
+    /// `##第三十条` or `＃＃ 第三十条`: Markdown sees a paragraph, an editor means a heading, unless a `\` says otherwise.
     fn mistyped_heading(&mut self, block: &Block) -> bool {
         let text = self.text(block);
+        if self.source[..text.source_start(0) as usize].ends_with('\\') {
+            return false;
+        }
         let line = &self.source[block.span.start as usize..block.span.end as usize];
         let plain = &*text.text;
         let hashes = plain.chars().take_while(|next| matches!(next, '#' | '＃')).count();
