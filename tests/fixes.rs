@@ -237,7 +237,8 @@ proptest! {
 
 #[test]
 fn what_the_preceding_article_meant_before_another_came_between_is_for_renumber_to_write() {
-    let text = "# 制度\n\n## 第一条 甲\n\n甲。\n\n## 第二条 新 {#new}\n\n新。\n\n## 第二条 乙\n\n按照前条的规定办理。\n";
+    let text =
+        "# 制度\n\n## 第一条 甲\n\n甲。\n\n## 第二条 新 {#new}\n\n新。\n\n## 第二条 乙\n\n按照前条的规定办理。\n";
     let bad = workspace(&files(&[("zh/a.md", text)]));
     assert!(codes(&bad).contains_key("RB102"));
     let (repaired, faults) = faults(&bad);

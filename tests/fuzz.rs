@@ -10,7 +10,8 @@
 mod fuzz;
 mod support;
 
-use support::files_below;
+use proptest::prelude::*;
+use support::{files_below, generated};
 
 /// Each target has seeds, and holds what it holds of each of them.
 #[test]
@@ -24,4 +25,77 @@ fn every_seed_holds() {
         failed.extend(paths.map(|path| format!("fuzz/seeds/{name}/{path}")));
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(generated::cases(300))]
+
+    #[test]
+    fn any_text_is_a_document(text in prop_oneof![scraps(), any::<String>()]) {
+        fuzz::syntax::hold(text.as_bytes());
+    }
+}
+
+proptest! {
+    #![proptest_config(generated::cases(30))]
+
+    #[test]
+    fn any_chapter_can_be_mended_and_built(text in scraps()) {
+        fuzz::repairs::hold(text.as_bytes());
+    }
+}
+
+/// Scraps that chapters are made of, so that random texts reach deep.
+fn scraps() -> impl Strategy<Value = String> {
+    let scrap = prop::sample::select(vec![
+        "## 第五条 标题 {#a role=b}",
+        "第六条 ",
+        "**第七条** ",
+        "（一）",
+        "(二)",
+        "1. ",
+        "10.负责",
+        "1、",
+        "①",
+        "- ",
+        "直接上级：",
+        "直接下级",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "  ",
+        "\u{3000}",
+        "|",
+        "|---|---|\n",
+        "**",
+        "*",
+        "_",
+        "`",
+        "[甲](b.md#c)",
+        "![i](x.png)",
+        "<!-- allow RB1: x -->",
+        "<script>",
+        "</b>",
+        "> ",
+        "```\n",
+        "# ",
+        "Article 5 ",
+        "(a) ",
+        "前款",
+        "《法》第一条",
+        "&amp;",
+        "\\*",
+        "~~",
+        "[^1]",
+        "[^1]: 注",
+        "+++\n",
+        "文字",
+        "Text",
+        "😀",
+        "\u{200b}",
+        "第",
+        "条",
+        "—",
+    ]);
+    prop::collection::vec(scrap, 0..60).prop_map(|scraps| scraps.concat())
 }

@@ -1,5 +1,3 @@
-use proptest::prelude::*;
-
 use super::*;
 
 fn language(tag: &str) -> &'static Language {
@@ -412,122 +410,9 @@ fn mistyped_heads_are_told() {
     );
 }
 
-/// Scraps that chapters are made of, so that random texts reach deep.
-fn scraps() -> impl Strategy<Value = String> {
-    let scrap = prop::sample::select(vec![
-        "## 第五条 标题 {#a role=b}",
-        "第六条 ",
-        "**第七条** ",
-        "（一）",
-        "(二)",
-        "1. ",
-        "10.负责",
-        "1、",
-        "①",
-        "- ",
-        "直接上级：",
-        "直接下级",
-        "\n",
-        "\r\n",
-        "\n\n",
-        "  ",
-        "\u{3000}",
-        "|",
-        "|---|---|\n",
-        "**",
-        "*",
-        "_",
-        "`",
-        "[甲](b.md#c)",
-        "![i](x.png)",
-        "<!-- allow RB1: x -->",
-        "<script>",
-        "</b>",
-        "> ",
-        "```\n",
-        "# ",
-        "Article 5 ",
-        "(a) ",
-        "前款",
-        "《法》第一条",
-        "&amp;",
-        "\\*",
-        "~~",
-        "[^1]",
-        "[^1]: 注",
-        "+++\n",
-        "文字",
-        "Text",
-        "😀",
-        "\u{200b}",
-        "第",
-        "条",
-        "—",
-    ]);
-    prop::collection::vec(scrap, 0..60).prop_map(|scraps| scraps.concat())
-}
-
-fn check_spans(text: &str, document: &Document) {
-    let inside = |bytes: &Bytes| {
-        assert!(
-            bytes.start <= bytes.end && bytes.end as usize <= text.len(),
-            "{bytes:?} in {text:?}"
-        );
-        assert!(
-            text.is_char_boundary(bytes.start as usize) && text.is_char_boundary(bytes.end as usize),
-            "{bytes:?} in {text:?}"
-        );
-    };
-    for (index, block) in document.blocks.iter().enumerate() {
-        inside(&block.span);
-        assert!(block.end as usize > index && block.end as usize <= document.blocks.len());
-        assert!(block.inlines.start <= block.inlines.end && block.inlines.end as usize <= document.inlines.len());
-        for spaced in [false, true] {
-            let plain = document.text(text, block, spaced);
-            inside(&plain.source(&(0..plain.text.len())));
-        }
-    }
-    for inline in &document.inlines {
-        inside(&(inline.start..inline.end));
-    }
-    for article in &document.articles {
-        inside(&article.span);
-        inside(&article.head);
-        inside(&article.label);
-        assert!(article.blocks.start <= article.blocks.end && article.blocks.end as usize <= document.blocks.len());
-    }
-    for field in &document.fields {
-        inside(&field.label);
-        inside(&field.value);
-        field.names.iter().for_each(|name| inside(&name.span));
-    }
-    for found in &document.suppressions {
-        inside(&found.span);
-        inside(&found.target);
-    }
-    document.problems.iter().for_each(|problem| inside(&problem.span));
-}
-
 #[test]
 fn a_heading_that_a_backslash_takes_back_is_text() {
     let heads = |text: &str| Document::parse(text, language("zh")).articles.len();
     assert_eq!(heads("##第一条 甲\n\n乙。\n"), 1);
     assert_eq!(heads("\\## 第一条 甲\n\n乙。\n"), 0);
-}
-
-#[test]
-fn marks_that_cross_each_other_keep_their_spans_in_order() {
-    let text = "第六条 **> ~~[^1]\n前款[甲](b.md#c)**第七条** _|---|---|\n*(a) ****第七条** 😀~~";
-    check_spans(text, &Document::parse(text, language("zh")));
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_text_parses_with_spans_in_bounds(text in prop_oneof![scraps(), any::<String>()]) {
-        for tag in ["zh", "en"] {
-            check_spans(&text, &Document::parse(&text, language(tag)));
-        }
-    }
 }
