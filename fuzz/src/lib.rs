@@ -19,8 +19,10 @@ pub mod suppressions;
 pub mod syntax;
 pub mod text;
 
-/// The targets by their names, which are also those of the folders of their seeds.
-pub const TARGETS: [(&str, fn(&[u8])); 9] = [
+/// A target by its name, which is also that of the folder of its seeds, and what it does with an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+pub const TARGETS: [Target; 9] = [
     ("syntax", syntax::hold),
     ("patterns", patterns::hold),
     ("citations", citations::hold),
