@@ -1,7 +1,7 @@
 //! What a language reads at any place of a text is in the text, and what it writes reads back.
 
 use rolebook::language::sentence::sentences;
-use rolebook::language::{Language, Level, Number, Pattern, name};
+use rolebook::language::{Language, Level, Number, Pattern, is_blank, name};
 
 use super::spans::within;
 
@@ -70,6 +70,10 @@ fn reads_back(language: &Language, level: Level, number: Number) {
     assert_eq!(found, Some((level, Some(number), label.len())), "{label:?}");
 }
 
+fn is_gap(next: char) -> bool {
+    next.is_whitespace() || is_blank(next)
+}
+
 fn read_whole(language: &Language, text: &str) {
     if let Some(role) = language.duties_of(text) {
         within(text, role);
@@ -79,7 +83,7 @@ fn read_whole(language: &Language, text: &str) {
         within(text, sentence.clone());
         assert!(sentence.start >= done && !sentence.is_empty());
         assert!(
-            text[done..sentence.start].trim().is_empty(),
+            text[done..sentence.start].trim_matches(is_gap).is_empty(),
             "{:?}",
             &text[done..sentence.start]
         );
