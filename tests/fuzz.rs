@@ -11,7 +11,7 @@ mod fuzz;
 mod support;
 
 use proptest::prelude::*;
-use support::{files_below, generated};
+use support::{files_below, generated, handbook};
 
 /// Each target has seeds, and holds what it holds of each of them.
 #[test]
@@ -43,6 +43,16 @@ proptest! {
     fn any_chapter_can_be_mended_and_built(text in scraps()) {
         fuzz::repairs::hold(text.as_bytes());
     }
+}
+
+/// A citation with as many findings as members: each finding names its member alone, or they would take room and time by the
+/// square of its length.
+#[test]
+fn findings_of_a_citation_without_end_stay_short() {
+    let text = format!("# 制度\n\n## 第一条 甲\n\n按照{}办理。\n", "第一条、".repeat(500));
+    let found = handbook(&[("zh/a.md", &text)]).diagnostics(&Default::default());
+    let messages = found.iter().map(|finding| finding.message("zh").len());
+    assert!(found.len() >= 500 && messages.max() < Some(200), "{}", found.len());
 }
 
 /// Scraps that chapters are made of, so that random texts reach deep.

@@ -11,6 +11,9 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::Bytes;
 
+/// Bytes of a citation at most that each of its findings repeats: there may be as many of them as it has members.
+const LONGEST: usize = 300;
+
 /// A citation where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::check::rules) struct Cited<'a> {
@@ -66,9 +69,13 @@ impl<'a> Cited<'a> {
         self.source(&self.citation.span)
     }
 
-    /// A finding about it at a place within or beside it, with `{citation}` filled.
+    /// A finding about it at a place within or beside it, with `{citation}` filled: by that place where it is very long.
     pub fn finding(&self, code: &'static str, place: &Bytes) -> Diagnostic {
-        let finding = Diagnostic::new(code, self.span(place)).param("citation", self.written());
+        let citation = match self.written() {
+            written if written.len() <= LONGEST => written,
+            _ => self.source(place),
+        };
+        let finding = Diagnostic::new(code, self.span(place)).param("citation", citation);
         match self.text {
             Some(text) => {
                 let article = self.handbook.article(text.article);
