@@ -139,8 +139,18 @@ impl Regulation {
                     let article = articles.remove(from.index(articles.len()));
                     articles.insert(to.index(articles.len() + 1), article);
                 }
-                Edit::Remove(at) if articles.len() > 1 => drop(articles.remove(at.index(articles.len()))),
-                Edit::Remove(_) => {}
+                Edit::Remove(at) => {
+                    let at = at.index(articles.len());
+                    // A new article that keeps the number of the one that is gone takes its place.
+                    let is_replaced = articles
+                        .iter()
+                        .filter(|other| other.number == articles[at].number)
+                        .count()
+                        > 1;
+                    if articles.len() > 1 && !is_replaced {
+                        articles.remove(at);
+                    }
+                }
             }
         }
         regulation
