@@ -758,3 +758,113 @@ fn a_label_with_blanks_is_a_head_and_a_broken_citation_is_none() {
     }
     assert_eq!(outline.matches(" [").count(), 4, "{outline}");
 }
+
+#[test]
+fn what_pages_put_around_a_text_is_left_out_with_a_note_and_nothing_of_the_text_is() {
+    let text = "登录 注册 忘记密码？\n点击：12  评论：35 评论0条 [字体:大 中 小]\n食堂管理规定\n[导读]本文介绍食堂。\n第一条 制定本规定。\n\
+        --- 本文来自网络 ---\n[page]\n第二条 评论（3）条以上的，当日答复。第1页 共2页 第三条 保持安静。\n本文由 www.a.com 整理，转载请注明出处\n\
+        第四条 评论（3）条以上的，当日答复。\n【打印本页】 【关闭窗口】\n（完）\n";
+    let imported = import_text(text);
+    let expected = "+++\ntitle = \"食堂管理规定\"\n+++\n\n第一条　制定本规定。\n\n第二条　评论（3）条以上的，当日答复。\n\n第三条　保持安静。\n\n第四条　评论（3）条以上的，当日答复。\n";
+    assert_eq!(imported.written(), expected, "{}", imported.report);
+    assert_nothing_is_lost(text, &imported);
+
+    // Printed regulations have dates of their own.
+    let imported = import_text("考勤办法\n版本：V2.1    发布日期：2026年3月1日\n第一条 制定本办法。\n");
+    assert!(
+        imported.written().contains("version = \"V2.1\""),
+        "{}",
+        imported.written()
+    );
+    assert!(
+        imported.written().contains("发布日期：2026年3月1日"),
+        "{}",
+        imported.written()
+    );
+}
+
+#[test]
+fn posts_in_a_sentence_of_their_own_are_a_list_of_posts() {
+    let imported = import_text(
+        "餐厅办法 第一条 岗位设置 领班、PA助理、保洁员。第二条 领班岗位职责 直接上级：无 直接下级：保洁员 1、巡台；2、排班。",
+    );
+    assert!(
+        imported.written().contains("第一条 岗位设置 {.roster}"),
+        "{}",
+        imported.written()
+    );
+    let roster = support::roster(&imported.snapshot(), "zh");
+    assert!(roster.contains("PA助理") && roster.lines().count() == 3, "{roster}");
+}
+
+#[test]
+fn a_form_in_four_columns_is_read_as_fields_and_duties() {
+    let paragraph = |text: &str| Paragraph {
+        runs: vec![Run {
+            text: text.to_owned(),
+            ..Run::default()
+        }],
+        ..Paragraph::default()
+    };
+    let cell = |text: &str| Cell {
+        paragraphs: vec![paragraph(text)],
+        columns: 1,
+        continues: false,
+    };
+    let row = |texts: &[&str]| texts.iter().map(|text| cell(text)).collect::<Vec<Cell>>();
+    let form = Table {
+        rows: vec![
+            row(&["岗位名称", "前厅经理", "所属部门", "前厅部"]),
+            row(&["直接上级", "总经理", "直接下级", "领班"]),
+            row(&["岗位职责：", "1、主持工作；\n2、每周例会。"]),
+            row(&["任职资格", "1、大专；2、三年经验", "", ""]),
+        ],
+        ..Table::default()
+    };
+    let merged = Table {
+        rows: vec![
+            vec![Cell {
+                columns: 3,
+                ..cell("处分表")
+            }],
+            row(&["岗位", "部门", "处分"]),
+            row(&["领班", "前厅部", "警告"]),
+        ],
+        ..Table::default()
+    };
+    let blocks = vec![
+        Block::Paragraph(paragraph("前厅管理制度")),
+        Block::Paragraph(paragraph("第一条 前厅经理岗位说明书")),
+        Block::Table(form),
+        Block::Paragraph(paragraph("第二条 处分")),
+        Block::Table(merged),
+    ];
+    let manuscript = Manuscript {
+        name: "a.docx".to_owned(),
+        blocks,
+        ..Manuscript::default()
+    };
+    let imported = import_manuscript(&manuscript, zh());
+    let written = imported.written();
+    let expected = "## 第一条 前厅经理岗位说明书 {#qianting-jingli role=qianting-jingli}\n\n- 岗位名称：前厅经理\n- 所属部门：前厅部\n\
+        - 直接上级：总经理\n- 直接下级：领班\n- 任职资格：1、大专；2、三年经验\n\n岗位职责：\n\n1. 主持工作；\n2. 每周例会。\n";
+    assert!(written.contains(expected), "{written}");
+    assert!(written.contains("| 岗位 | 部门 | 处分 |"), "{written}");
+    let regulation = &imported.import.regulations[0];
+    assert_eq!(regulation.duties, [("第一条".to_owned(), "前厅经理".to_owned(), 2)]);
+    assert_eq!(
+        (regulation.misread.len(), regulation.account.lost.len()),
+        (0, 0),
+        "{:?}",
+        regulation.account
+    );
+    assert!(imported.report.contains("合并的单元格"), "{}", imported.report);
+    let names: Vec<&str> = imported
+        .import
+        .roster
+        .roles
+        .iter()
+        .map(|role| role.name.as_str())
+        .collect();
+    assert_eq!(names, ["前厅经理", "总经理", "领班"]);
+}

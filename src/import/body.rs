@@ -149,6 +149,14 @@ impl Body<'_, '_> {
             self.pieces.push(Piece::Table(slice.line));
             return;
         }
+        if let Some((end, start)) = line.field.filter(|_| self.fields && slice.start == 0) {
+            let value = slice.part(self.lines, start..slice.end);
+            self.pieces.push(Piece::Field {
+                label: slice.part(self.lines, 0..end),
+                value: (!value.is_empty(self.lines)).then_some(value),
+            });
+            return;
+        }
         let text = slice.text(self.lines);
         let mut starts: Vec<(usize, Marker)> = Vec::new();
         for mark in marks {

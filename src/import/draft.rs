@@ -22,7 +22,7 @@ pub struct Unit {
     pub found: Found,
     pub title: Option<Slice>,
     pub pieces: Vec<Piece>,
-    /// Where the name of the role is in the title of a role article.
+    /// Where the role that a role article is about is named: in its title, or in a form.
     pub role: Option<Slice>,
 }
 
@@ -99,6 +99,12 @@ fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: (&Language, &Fo
         let range = duties_of(title.text(lines), language, forms)?;
         Some(title.part(lines, range))
     });
+    let role = role.or_else(|| {
+        slices
+            .iter()
+            .filter(|_| is_article)
+            .find_map(|slice| post(lines, *slice, forms))
+    });
     let mut unit = Unit {
         found,
         title,
@@ -107,6 +113,14 @@ fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: (&Language, &Fo
     };
     unit.pieces = body::pieces(lines, &slices, language, unit.is_role_article(lines), is_run_on);
     unit
+}
+
+/// The name of the post in a form.
+fn post(lines: &[Line<'_>], slice: Slice, forms: &Forms) -> Option<Slice> {
+    let (label, value) = lines[slice.line].field.filter(|_| slice.start == 0)?;
+    let name = slice.part(lines, value..slice.end);
+    let is_post = forms.names_post(slice.part(lines, 0..label).text(lines)) && forms.may_be_post(name.text(lines));
+    (is_post && !name.is_empty(lines)).then_some(name)
 }
 
 /// What follows a title without the colon that parts them.

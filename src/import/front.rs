@@ -116,7 +116,11 @@ pub fn read(
                 .colons
                 .iter()
                 .find_map(|colon| rest.strip_prefix(colon.as_str()));
-            colon.map(|value| value.trim_matches(is_gap).to_owned())
+            // 版本：V2.1    发布日期：…
+            let value = colon?.trim_matches(is_gap);
+            let joint = if language.pack.spaced { "  " } else { " " };
+            let end = value.find(joint).or_else(|| value.find('\t')).unwrap_or(value.len());
+            Some(value[..end].trim_end_matches(is_gap).to_owned())
         };
         front.version = front
             .version

@@ -21,7 +21,9 @@ pub struct LeftOut<'f> {
 /// Where in the file a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// Before the first head, or after the last article's.
+    /// Before the first head, or after the last article's, in a text that comes from a web page.
+    Page,
+    /// The same in any other text.
     Around,
     Within,
 }
@@ -40,6 +42,7 @@ struct Kind {
     line: Option<Regex>,
     anywhere: bool,
     closing: bool,
+    printed: bool,
 }
 
 impl Furniture {
@@ -63,6 +66,7 @@ impl Furniture {
                 line: any(&kind.lines, "^", "$")?,
                 anywhere: kind.anywhere,
                 closing: kind.closing,
+                printed: kind.printed,
             })
         });
         Ok(Self {
@@ -78,17 +82,15 @@ impl Furniture {
 
     /// Whether furniture of this kind shows that a text comes from a web page, and not from a printed one.
     pub fn is_of_pages(&self, kind: &str) -> bool {
-        self.kinds
-            .iter()
-            .any(|known| known.within.is_some() && known.key == kind)
+        self.kinds.iter().any(|known| !known.printed && known.key == kind)
     }
 
-    /// What of `slice` belongs to the text; the rest goes to `out`.
+    /// What of `slice` belongs to the text; the rest goes to `out`. What an article begins with is its own.
     pub fn strip<'f>(
         &'f self,
         lines: &[Line<'_>],
         slice: Slice,
-        zone: Zone,
+        (zone, begins_article): (Zone, bool),
         language: &Language,
         out: &mut Vec<LeftOut<'f>>,
     ) -> Vec<Slice> {
@@ -105,9 +107,14 @@ impl Furniture {
         }
         let mut kept = Vec::new();
         let mut from = 0;
+        let mut last = None;
         for (range, kind) in self.find(text, zone, language) {
+            if begins_article && range.start == 0 {
+                continue;
+            }
             kept.push(slice.part(lines, from..range.start));
             from = range.end;
+            last = Some(kind);
             out.push(LeftOut {
                 slice: slice.part(lines, range),
                 kind,
@@ -115,6 +122,16 @@ impl Furniture {
         }
         kept.push(slice.part(lines, from..text.len()));
         kept.retain(|part| !part.is_empty(lines));
+        // The dashes around 本文来自网络 go with it.
+        if let Some(kind) = last {
+            let is_text = |part: &Slice| part.text(lines).contains(char::is_alphanumeric);
+            out.extend(
+                kept.iter()
+                    .filter(|part| !is_text(part))
+                    .map(|&slice| LeftOut { slice, kind }),
+            );
+            kept.retain(is_text);
+        }
         kept
     }
 
@@ -140,7 +157,11 @@ impl Furniture {
 
     fn kind_of(&self, text: &str, zone: Zone) -> Option<&str> {
         let text = text.trim_matches(is_gap);
-        let mut kinds = self.kinds.iter().filter(|kind| zone == Zone::Around || kind.anywhere);
+        let mut kinds = self.kinds.iter().filter(|kind| match zone {
+            Zone::Page => true,
+            Zone::Around => kind.anywhere || !kind.printed,
+            Zone::Within => kind.anywhere,
+        });
         let found = kinds.find(|kind| kind.within.as_ref().is_some_and(|within| within.is_match(text)));
         found.map(|kind| kind.key.as_str())
     }

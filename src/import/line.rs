@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::form;
 use super::heads::begins_with_head;
 use super::manuscript::{Block, Label, Manuscript, Paragraph, Place, Run, Table};
 use super::words::Forms;
@@ -20,6 +21,8 @@ pub struct Line<'m> {
     /// The number or bullet that the program of origin made, with its byte length.
     pub label: Option<(&'m Label, usize)>,
     pub table: Option<&'m Table>,
+    /// Where the label ends and the value begins, if this is a field of a form.
+    pub field: Option<(usize, usize)>,
     /// The attributes that `rolebook export` put there.
     pub attributes: Option<&'m str>,
 }
@@ -69,7 +72,7 @@ pub fn lines<'m>(manuscript: &'m Manuscript, language: &Language, forms: &Forms)
     for block in &manuscript.blocks {
         match block {
             Block::Paragraph(paragraph) => paragraph_lines(paragraph, &mut lines),
-            Block::Table(table) if !unfold(table, language, &mut lines) => lines.push(Line {
+            Block::Table(table) if !form::unfold(table, language, forms, &mut lines) => lines.push(Line {
                 place: table.place,
                 table: Some(table),
                 ..Line::default()
@@ -130,7 +133,7 @@ impl<'m> Line<'m> {
     }
 
     /// Appends another line, with a blank between them where the language parts words so.
-    fn append(&mut self, other: Line<'m>, blank: bool) {
+    pub fn append(&mut self, other: Line<'m>, blank: bool) {
         let text = self.text.to_mut();
         if blank {
             text.push(' ');
@@ -141,68 +144,6 @@ impl<'m> Line<'m> {
         self.runs
             .extend(runs.map(|(range, run)| (range.start + shift..range.end + shift, run)));
     }
-}
-
-/// Adds a table of labels and values as lines, if it is one: a form that describes a post. Its values may be long, and
-/// hold lists.
-fn unfold<'m>(table: &'m Table, language: &Language, lines: &mut Vec<Line<'m>>) -> bool {
-    let plain = |paragraph: &Paragraph| -> String { paragraph.runs.iter().map(|run| run.text.as_str()).collect() };
-    let pairs: Option<Vec<_>> = table
-        .rows
-        .iter()
-        .map(|row| match &row[..] {
-            [label, value] if !label.continues && !value.continues && label.paragraphs.len() == 1 => {
-                Some((&label.paragraphs[0], &value.paragraphs))
-            }
-            _ => None,
-        })
-        .collect();
-    let Some(pairs) = pairs else { return false };
-    let is_known = |label: &str| {
-        let label =
-            label.trim_end_matches(|mark: char| language.pack.roles.colons.iter().any(|colon| colon.starts_with(mark)));
-        language
-            .field(label)
-            .is_some_and(|(_, length, _)| length == label.len())
-    };
-    if !pairs
-        .iter()
-        .any(|(label, _)| is_known(plain(label).trim_matches(is_gap)))
-    {
-        return false;
-    }
-    let colon = language.pack.roles.colons.first().map_or("", String::as_str);
-    for (label, values) in pairs {
-        let mut row = Vec::new();
-        paragraph_lines(label, &mut row);
-        let mut inner = Vec::new();
-        for value in values {
-            paragraph_lines(value, &mut inner);
-        }
-        let mut inner = inner.into_iter();
-        let mut rest = row.into_iter();
-        if let Some(mut line) = rest.next() {
-            for more in rest {
-                line.append(more, true);
-            }
-            let bare = line.text.trim_end_matches(is_gap).len();
-            let has_colon = language
-                .pack
-                .roles
-                .colons
-                .iter()
-                .any(|mark| line.text[..bare].ends_with(mark.as_str()));
-            if !has_colon && bare > 0 {
-                line.text.to_mut().insert_str(bare, colon);
-            }
-            if let Some(value) = inner.next() {
-                line.append(value, language.pack.spaced);
-            }
-            lines.push(line);
-        }
-        lines.extend(inner);
-    }
-    true
 }
 
 /// The widths of a page, in characters of half width: lines that are longer or shorter were not broken off.
@@ -218,7 +159,7 @@ fn join_broken<'m>(lines: Vec<Line<'m>>, language: &Language, forms: &Forms) -> 
         let goes_on = joined.last().is_some_and(|last| {
             let adjoins = [last, &line]
                 .iter()
-                .all(|line| line.table.is_none() && line.heading.is_none());
+                .all(|line| line.table.is_none() && line.heading.is_none() && line.field.is_none());
             let is_cut = reaches_edge && is_open(&last.text, language) && !begins(&line.text, language);
             adjoins && line.label.is_none() && (is_cut || cites_next(&last.text, &line.text, language, forms))
         });

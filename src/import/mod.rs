@@ -9,6 +9,7 @@ mod carried;
 pub mod docx;
 mod draft;
 mod field;
+mod form;
 mod front;
 mod furniture;
 mod heads;

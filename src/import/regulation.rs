@@ -147,8 +147,7 @@ pub fn understand(
     let mut sections = section::sections(&lines, &found);
     let mut left_out = Vec::new();
     section::drop_contents(&lines, &mut sections, forms, &mut left_out);
-    section::strip(&lines, &mut sections, furniture, language, &mut left_out);
-    let is_page = left_out.iter().any(|found| furniture.is_of_pages(found.kind));
+    let is_page = section::strip(&lines, &mut sections, furniture, language, &mut left_out);
     let given = Given {
         asked: title,
         stated: manuscript.title.as_deref(),
@@ -165,6 +164,7 @@ pub fn understand(
     if let Some(text) = &manuscript.front_matter {
         carried::front_matter(&mut front, text, title.is_some(), &mut remarks);
     }
+    remarks.extend(lines.iter().filter_map(merged_cells));
     let draft = Draft {
         preamble: body::pieces(&lines, &preamble, language, false, false),
         units: draft::units(&lines, &sections, language, forms),
@@ -178,13 +178,10 @@ pub fn understand(
         language,
         notes: Vec::new(),
     };
-    let (_, plain) = write::write(&mut markdown, &draft, &|_| None);
-    let texts: Vec<String> = plain.iter().map(Chapter::text).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    roster.add(&draft, &lines, &texts, &lists, language, forms);
-
+    roster.add_posts(&draft, &lines, &lists, language);
     let attributes = carried::attributes(&draft, &lines, &lists, roster, language, &mut remarks);
     let (preamble, chapters) = write::write(&mut markdown, &draft, &|index| attributes[index].clone());
+    roster.add_named_in(&chapters, language, forms);
     let guessed = || slug(&manuscript.name, &draft.front.title, language);
     let slug = name::free(&manuscript.id.clone().unwrap_or_else(guessed), |name| {
         taken.contains(name)
@@ -259,6 +256,31 @@ pub fn understand(
         remarks,
         account,
         misread,
+    })
+}
+
+/// Name in `[import.remarks]`: Markdown has no cells that are merged.
+const MERGED_CELLS: &str = "merged-cells";
+
+/// Tells of a table whose merged cells are written one by one.
+fn merged_cells(line: &Line<'_>) -> Option<Remark> {
+    let cells = || line.table.into_iter().flat_map(|table| table.rows.iter().flatten());
+    let first = cells().find(|cell| cell.columns > 1 || cell.continues)?;
+    let text = cells()
+        .flat_map(|cell| &cell.paragraphs)
+        .flat_map(|paragraph| &paragraph.runs);
+    let text = text
+        .map(|run| run.text.trim())
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
+    let place = first
+        .paragraphs
+        .first()
+        .map_or(line.place, |paragraph| paragraph.place.max(line.place));
+    Some(Remark {
+        place,
+        key: MERGED_CELLS,
+        text: text.to_owned(),
     })
 }
 

@@ -9,6 +9,7 @@ use super::draft::{Draft, Unit};
 use super::front::squeeze;
 use super::line::{Line, Slice, is_gap};
 use super::words::Forms;
+use super::write::Chapter;
 use crate::config::{LocalizedText, LocalizedTexts, RoleEntry, RolesConfig, UnitEntry, read_roles};
 use crate::language::Language;
 use crate::language::name;
@@ -126,16 +127,8 @@ impl Roster {
         });
     }
 
-    /// Adds what a regulation names. `chapters` are its texts; the indices are those of its lists of posts.
-    pub fn add(
-        &mut self,
-        draft: &Draft,
-        lines: &[Line<'_>],
-        chapters: &[&str],
-        lists: &[usize],
-        language: &Language,
-        forms: &Forms,
-    ) {
+    /// Adds the department that a regulation is about, and the posts that its `lists` and its role articles name.
+    pub fn add_posts(&mut self, draft: &Draft, lines: &[Line<'_>], lists: &[usize], language: &Language) {
         if let Some(unit) = department_of(&draft.front.title, language) {
             self.add_unit(&unit, language);
         }
@@ -166,18 +159,23 @@ impl Roster {
                 _ => {}
             }
         }
-        for text in chapters {
-            let document = Document::parse(text, language);
+    }
+
+    /// Adds what the fields of the role articles name in `chapters`, the texts of a regulation.
+    pub fn add_named_in(&mut self, chapters: &[Chapter], language: &Language, forms: &Forms) {
+        for chapter in chapters {
+            let text = chapter.text();
+            let document = Document::parse(&text, language);
             for article in document.articles.iter().filter(|article| article.is_role_article()) {
-                let title = article.title.as_ref().zip(article.duties_of.clone());
-                let own = title.map(|(title, range)| title.text[range].to_owned());
+                let attributes = article.attributes.as_ref();
+                let own = attributes.and_then(|attributes| Some(attributes.get("role")?.value.to_string()));
                 for field in document.fields_of(article) {
                     match field.key {
                         Some(FieldKey::Unit) if !field.nobody => {
                             field.names.iter().for_each(|name| self.add_unit(&name.text, language));
                         }
                         Some(FieldKey::Superior) if field.nobody => {
-                            let role = self.roles.iter_mut().find(|role| Some(&role.name) == own.as_ref());
+                            let role = self.roles.iter_mut().find(|role| Some(&role.id) == own.as_ref());
                             role.into_iter()
                                 .filter(|role| !role.known)
                                 .for_each(|role| role.top = true);
@@ -371,25 +369,30 @@ fn posts(unit: &Unit, lines: &[Line<'_>], language: &Language) -> Vec<String> {
             .iter()
             .filter_map(|colon| text.rfind(colon.as_str()).map(|at| at + colon.len()))
             .max();
-        let list = match (colon, is_item) {
-            (Some(at), _) => &text[at..],
-            (None, true) => text,
-            (None, false) => continue,
-        };
-        let mut rest = list;
-        while !rest.is_empty() {
-            let next = roles
-                .separators
-                .iter()
-                .filter_map(|mark| rest.find(mark.as_str()).map(|at| (at, mark.len())));
-            let (at, length) = next
-                .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
-                .unwrap_or((rest.len(), 0));
-            found.extend(post(&rest[..at], language));
-            rest = &rest[at + length..];
+        let list = &text[colon.unwrap_or(0)..];
+        let names: Vec<Option<String>> = parts(list, language).iter().map(|part| post(part, language)).collect();
+        // A sentence without a colon is a list if it is nothing else.
+        if is_item || colon.is_some() || (names.len() > 1 && names.iter().all(Option::is_some)) {
+            found.extend(names.into_iter().flatten());
         }
     }
     found
+}
+
+/// A list cut at what separates names.
+fn parts<'t>(list: &'t str, language: &Language) -> Vec<&'t str> {
+    let mut parts = Vec::new();
+    let mut rest = list;
+    while !rest.is_empty() {
+        let separators = language.pack.roles.separators.iter();
+        let next = separators.filter_map(|mark| rest.find(mark.as_str()).map(|at| (at, mark.len())));
+        let (at, length) = next
+            .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
+            .unwrap_or((rest.len(), 0));
+        parts.push(&rest[..at]);
+        rest = &rest[at + length..];
+    }
+    parts
 }
 
 /// A name in a list without stops, a number in brackets, or an article before it.

@@ -103,26 +103,39 @@ fn label<'a>(lines: &'a [Line<'_>], found: &Found) -> &'a str {
     &lines[found.line].text[found.at..found.at + found.head.length]
 }
 
-/// Takes furniture out of all sections.
+/// Takes furniture out of all sections. Returns whether it shows that the text comes from a web page.
 pub fn strip<'f>(
     lines: &[Line<'_>],
     sections: &mut [Section],
     furniture: &'f Furniture,
     language: &Language,
     out: &mut Vec<LeftOut<'f>>,
-) {
+) -> bool {
+    let is_page = is_page(lines, sections, furniture, language);
     let is_article = |section: &Section| section.head.is_some_and(|found| found.head.level == Level::Article);
     let last = sections.iter().rposition(is_article);
+    let places: Vec<(usize, usize)> = sections
+        .iter()
+        .filter_map(|section| section.head.map(|found| (found.line, found.after)))
+        .collect();
     for (index, section) in sections.iter_mut().enumerate() {
         let ends = last == Some(index);
-        let zone = if index == 0 || ends { Zone::Around } else { Zone::Within };
+        let around = if is_page { Zone::Page } else { Zone::Around };
+        let zone = if index == 0 || ends { around } else { Zone::Within };
+        let head = section.head.map(|found| (found.line, found.after));
         let mut kept = Vec::with_capacity(section.body.len());
         let mut body = section.body.drain(..);
         // In the last article what follows furniture is more of it, unless it is a sentence.
         let mut after = false;
         while let Some(slice) = body.next() {
             let before = out.len();
-            let parts = furniture.strip(lines, slice, zone, language, out);
+            // A line that holds one article alone is the article's own.
+            let own = head.filter(|(line, _)| *line == slice.line);
+            let is_alone = own.is_some() && places.iter().filter(|(line, _)| *line == slice.line).count() == 1;
+            let zone = if is_alone { Zone::Within } else { zone };
+            let ends = ends && !is_alone;
+            let begins = own.is_some_and(|(_, after)| after == slice.start);
+            let parts = furniture.strip(lines, slice, (zone, begins), language, out);
             let found = &out[before..];
             let first = found.first().map(|found| found.slice.start);
             let closed = found.iter().find(|found| furniture.is_closing(found.kind));
@@ -150,6 +163,22 @@ pub fn strip<'f>(
         drop(body);
         section.body = kept;
     }
+    is_page
+}
+
+/// Whether there is furniture that only web pages have.
+fn is_page(lines: &[Line<'_>], sections: &[Section], furniture: &Furniture, language: &Language) -> bool {
+    let is_article = |section: &Section| section.head.is_some_and(|found| found.head.level == Level::Article);
+    let last = sections.iter().rposition(is_article);
+    let found = sections.iter().enumerate().flat_map(|(index, section)| {
+        let ends = index == 0 || last == Some(index);
+        let zone = if ends { Zone::Around } else { Zone::Within };
+        section
+            .body
+            .iter()
+            .flat_map(move |slice| furniture.find(slice.text(lines), zone, language))
+    });
+    found.into_iter().any(|(_, kind)| furniture.is_of_pages(kind))
 }
 
 /// Whether a part of a text is a sentence or an item, and no scrap of a page.

@@ -22,6 +22,10 @@ pub struct Forms {
     pub rosters: Vec<String>,
     /// Words of descriptions of people that are no names of posts.
     pub descriptions: Vec<String>,
+    /// Labels of forms that the name of a post follows.
+    pub posts: Vec<String>,
+    /// Labels of forms that the duties follow.
+    pub duties: Vec<String>,
     /// What no single post is called.
     pub generic: Vec<String>,
     /// How names of those who issue regulations end.
@@ -52,9 +56,22 @@ pub struct KindForms {
     pub anywhere: bool,
     /// Whether nothing after it belongs to the text.
     pub closing: bool,
+    /// Whether printed regulations have it too, so that it does not show that a text comes from a web page.
+    #[serde(default)]
+    pub printed: bool,
 }
 
 impl Forms {
+    /// Whether a form has the name of the post after this label.
+    pub fn names_post(&self, label: &str) -> bool {
+        self.posts.iter().any(|known| known.eq_ignore_ascii_case(label))
+    }
+
+    /// Whether a form has the duties after this label.
+    pub fn names_duties(&self, label: &str) -> bool {
+        self.duties.iter().any(|known| known.eq_ignore_ascii_case(label))
+    }
+
     /// Whether a text may be what a post is called, and is no description of somebody.
     pub fn may_be_post(&self, name: &str) -> bool {
         let described = self.descriptions.iter().any(|word| name.contains(word.as_str()));

@@ -72,6 +72,15 @@ impl Line {
         {
             self.runs.push(Run::default());
         }
+        // What marks the end of a run marks no line before it.
+        let cut = self.runs.last_mut().and_then(|run| {
+            let rest = run.text.split_off(run.text.rfind('\n')? + 1);
+            Some(Run {
+                text: rest,
+                ..run.clone()
+            })
+        });
+        self.runs.extend(cut);
         self.runs.last_mut()
     }
 
