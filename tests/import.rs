@@ -868,3 +868,25 @@ fn a_form_in_four_columns_is_read_as_fields_and_duties() {
         .collect();
     assert_eq!(names, ["前厅经理", "总经理", "领班"]);
 }
+
+#[test]
+fn an_english_text_in_one_line_is_read_without_colons() {
+    let text = "Store Policy Article 1 Purpose This Policy sets out attendance. Article 2 Duties of the Store Manager \
+        Reports to: Regional Director Supervises: Shift Leader, Cashier 1. Lead the store; 2) Hold a meeting under Article 3; \
+        10.Carry out other work. Article 3 Duties of the Shift Leader Direct superior Store Manager Direct reports None \
+        (a) Plan the shift; (b) Count the till. Article 5 Effect Comments are sent to the Director. Email this policy to nobody.";
+    let manuscript = import::text::read("a.txt", text.as_bytes().to_vec());
+    let imported = import_manuscript(&manuscript, Language::find("en").unwrap());
+    let written = imported.written();
+    for expected in [
+        "- Reports to: Regional Director\n- Supervises: Shift Leader, Cashier\n\n1. Lead the store;",
+        "## Article 3 Duties of the Shift Leader {#shift-leader role=shift-leader}\n\n- Direct superior: Store Manager\n- Direct reports: None",
+        "(b) Count the till.",
+        "Comments are sent to the Director. Email this policy to nobody.",
+    ] {
+        assert!(written.contains(expected), "{expected}\n---\n{written}");
+    }
+    let regulation = &imported.import.regulations[0];
+    let duties: Vec<usize> = regulation.duties.iter().map(|(.., duties)| *duties).collect();
+    assert_eq!((duties, regulation.misread.len()), (vec![3, 2], 0), "{written}");
+}

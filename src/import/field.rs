@@ -35,7 +35,9 @@ pub fn labels(text: &str, language: &Language) -> Vec<Label> {
         let is_label = if spaced {
             let as_written = rest.starts_with(|next: char| next.is_uppercase());
             let begins = at == 0 || text[..at].ends_with(is_gap);
-            colon.is_some() && begins && (edge == Edge::Start || as_written)
+            let after_roles = edge == Edge::Start || found.last().is_some_and(|last| last.names_roles);
+            let bare = blank > 0 && after_roles && as_written && rest[..length].contains(' ');
+            begins && (bare || (colon.is_some() && (edge == Edge::Start || as_written)))
         } else {
             let strong = rest[..length].chars().count() >= 4;
             let after_roles = found.last().is_some_and(|last| last.names_roles);
@@ -55,6 +57,13 @@ pub fn labels(text: &str, language: &Language) -> Vec<Label> {
         }
     }
     found
+}
+
+/// Whether a label is known to be one without a colon where blanks part words: one of several words, written as the pack
+/// has it, as no post is called: `Direct superior`.
+pub fn needs_no_colon(label: &str, language: &Language) -> bool {
+    let mut known = language.pack.roles.fields.values().flatten();
+    label.contains(' ') && known.any(|known| known == label)
 }
 
 /// Where a field's value ends: before a sentence of its own, or before a blank and a label that no pack knows.

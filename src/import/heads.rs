@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::field::needs_no_colon;
 use super::furniture::Zone;
 use super::line::{Line, is_gap};
 use super::words::{Forms, Knowledge};
@@ -405,9 +406,9 @@ pub fn duties_title(text: &str, language: &Language, forms: &Forms) -> Option<us
         if !is_word || duties_of(&text[..end], language, forms).is_none() {
             return false;
         }
-        let field = language.field(bare).map(|(_, length, _)| &bare[length..]);
+        let field = language.field(bare).map(|(_, length, _)| bare.split_at(length));
         rest.is_empty()
-            || field.is_some_and(|after| !spaced || begins_colon(after))
+            || field.is_some_and(|(label, after)| !spaced || begins_colon(after) || needs_no_colon(label, language))
             || language.markers(bare).next().is_some()
             || (!spaced && (rest.len() > bare.len() || begins_colon(rest)))
     };

@@ -273,3 +273,28 @@ fn the_strict_edition_of_the_standard_is_read_as_well() {
     }
     assert_eq!(file.lines(), ["1. a"]);
 }
+
+#[test]
+fn a_note_after_a_line_break_stands_once() {
+    let body = paragraph(&format!(
+        r#"{}<w:r><w:br/></w:r>{}<w:r><w:footnoteReference w:id="2"/></w:r>"#,
+        run("标题"),
+        run("正文")
+    ));
+    let manuscript = File::new(&body)
+        .with(
+            "footnotes",
+            "footnotes.xml",
+            &format!(
+                r#"<w:footnotes><w:footnote w:id="2">{}</w:footnote></w:footnotes>"#,
+                paragraph(&run("注"))
+            ),
+        )
+        .manuscript();
+    let runs: Vec<(&str, Option<usize>)> = paragraphs(&manuscript)[0]
+        .runs
+        .iter()
+        .map(|run| (run.text.as_str(), run.note))
+        .collect();
+    assert_eq!(runs, [("标题\n", None), ("正文", Some(0))]);
+}
