@@ -890,3 +890,101 @@ fn an_english_text_in_one_line_is_read_without_colons() {
     let duties: Vec<usize> = regulation.duties.iter().map(|(.., duties)| *duties).collect();
     assert_eq!((duties, regulation.misread.len()), (vec![3, 2], 0), "{written}");
 }
+
+#[test]
+fn a_translation_joins_the_regulation_that_exists() {
+    let zh = "门店守则（试行）\n第一条 岗位设置 店长、领班、保洁员。\n第二条 店长岗位职责\n所属部门：门店\n直接上级：区域经理\n直接下级：领班\n1、排班；\n2、完成其他工作。\n第三条 附则\n本守则由人事部解释。\n";
+    let en = "Store Rules\nArticle 1 Posts\nThe posts are: Store Manager, Shift Leader and Cleaner.\nArticle 2 Duties of the Store Manager\nDepartment: Store\nReports to: Regional Manager\nSupervises: Shift Leader\n1. Make the roster;\n2. Carry out other work.\nArticle 3 Supplementary\nThe HR Department interprets these Rules.\n";
+    let files: [(&str, &[u8]); 2] = [("守则.txt", zh.as_bytes()), ("rules.txt", en.as_bytes())];
+    let (folder, status, out, err) = run(&files, &["import", "守则.txt", "--lang", "zh"]);
+    assert!(status < 2, "{out}{err}");
+    let import = |arguments: &[&str]| {
+        let arguments = [&["import", "rules.txt", "--lang", "en"], arguments].concat();
+        outcome(rolebook(&arguments).current_dir(folder.path()))
+    };
+    let (status, _, err) = import(&[]);
+    assert!(status == 2 && err.contains("--into"), "{err}");
+    let before = read(folder.path(), "handbook/roles.toml");
+    let (status, _, err) = import(&["--into", "nothing"]);
+    assert!(status == 2 && err.contains("nothing"), "{err}");
+    let (status, out, err) = import(&["--into", "mendian-shouze"]);
+    assert!(status < 2, "{out}{err}");
+    assert!(err.contains("Added en to languages"), "{err}");
+
+    let written = read(folder.path(), "handbook/en/mendian-shouze.md");
+    for expected in [
+        "status = \"trial\"",
+        "## Article 1 Posts {.roster}",
+        "## Article 2 Duties of the Store Manager {#dianzhang role=dianzhang}",
+    ] {
+        assert!(written.contains(expected), "{expected}\n{written}");
+    }
+    assert!(read(folder.path(), "handbook/handbook.toml").contains("languages = [\"zh\", \"en\"]"));
+    let roles = read(folder.path(), "handbook/roles.toml");
+    for (zh, en) in [
+        ("门店", "Store"),
+        ("店长", "Store Manager"),
+        ("领班", "Shift Leader"),
+        ("保洁员", "Cleaner"),
+        ("区域经理", "Regional Manager"),
+    ] {
+        let name = format!("name = {{ zh = \"{zh}\", en = \"{en}\" }}");
+        assert!(roles.contains(&name), "{name}\n{roles}");
+    }
+    assert_eq!(roles.matches("id = ").count(), before.matches("id = ").count());
+
+    // Nothing is overwritten.
+    let (status, _, err) = import(&["--into", "mendian-shouze"]);
+    assert!(status == 2 && err.contains("en already"), "{err}");
+    assert_eq!(read(folder.path(), "handbook/en/mendian-shouze.md"), written);
+}
+
+#[test]
+fn what_cannot_be_imported_so_is_refused_with_what_to_do() {
+    let text = "守则\n第一条 完。\n".as_bytes();
+    for (arguments, expected) in [
+        (&["a.txt", "a.txt"][..], "写了两次"),
+        (&["a.txt", "b.txt", "--into", "x"], "逐个导入"),
+        (&["a.txt", "--into", "x"], "还没有手册"),
+    ] {
+        let arguments = [&["import"], arguments, &["--lang", "zh"]].concat();
+        let (folder, status, _, err) = run(&[("a.txt", text), ("b.txt", text)], &arguments);
+        assert!(status == 2 && err.contains(expected), "{err}");
+        assert!(!folder.path().join("handbook").exists());
+    }
+    let (_, status, _, err) = run(
+        &[("a.docx", b"PK\x03\x04cut off")],
+        &["import", "a.docx", "--lang", "zh"],
+    );
+    assert!(
+        status == 2 && err.contains("没有下载完整") && !err.contains("Zip"),
+        "{err}"
+    );
+}
+
+#[test]
+fn the_sheet_of_a_role_is_refused_with_what_to_do() {
+    let handbook = format!("{}/handbook", env!("CARGO_MANIFEST_DIR"));
+    let (folder, status, _, err) = run(&[], &["export", "docx", "assistant-manager", &handbook, "-o", "a.docx"]);
+    assert_eq!(status, 0, "{err}");
+    let (status, _, err) = outcome(rolebook(&["import", "a.docx", "--lang", "en"]).current_dir(folder.path()));
+    assert!(status == 2 && err.contains("a sheet of a role's duties"), "{err}");
+}
+
+#[test]
+fn the_report_says_where_in_a_long_line_something_was() {
+    let text = format!(
+        "食堂办法 第一条 {}。第二条 完。广告：加盟 第三条 完。",
+        "制定本办法。".repeat(40)
+    );
+    let imported = import_text(&text);
+    let at = text
+        .chars()
+        .collect::<Vec<char>>()
+        .windows(2)
+        .position(|two| two == ['广', '告'])
+        .unwrap()
+        + 1;
+    let expected = format!("第 1 行第 {at} 字（广告）：广告：加盟");
+    assert!(imported.report.contains(&expected), "{expected}\n{}", imported.report);
+}

@@ -85,7 +85,7 @@ impl Docx {
         let snapshot = open(&self.dir, console)?.snapshot();
         let words = console.words(&snapshot.languages())?;
         let handbook = snapshot.handbook();
-        let subject = self.subject(handbook, &words)?;
+        let subject = words.subject(handbook, &self.name, self.role)?;
         let languages = self.languages(handbook, &words)?;
         let made = export::docx(&snapshot, subject, &languages);
         let bytes = made.map_err(|error| match &error {
@@ -103,23 +103,6 @@ impl Docx {
         };
         console.note(&words.fill(text, &[("path", &shown)]));
         Ok(Status::Clean)
-    }
-
-    fn subject(&self, handbook: &Handbook, words: &Words) -> anyhow::Result<Subject> {
-        let name = self.name.as_str();
-        let own = &words.cli.export;
-        export::find(handbook, name, self.role).map_err(|error| {
-            anyhow::Error::msg(match error {
-                NotFound::Unknown(None) => words.fill(&own.unknown, &[("name", name)]),
-                NotFound::Unknown(Some(suggestion)) => {
-                    words.fill(&own.unknown_suggestion, &[("name", name), ("suggestion", &suggestion)])
-                }
-                NotFound::Ambiguous(ids) => {
-                    let ids = ids.join(&words.report.separator);
-                    words.fill(&own.ambiguous, &[("name", name), ("ids", &ids)])
-                }
-            })
-        })
     }
 
     /// The languages asked for, each once.
@@ -173,5 +156,27 @@ impl Docx {
         let written = output::write_file(path, bytes);
         written.map_err(|error| anyhow::Error::msg(words.error(error.key(), &error.parameters())))?;
         Ok(true)
+    }
+}
+
+impl Words {
+    /// The regulation or role that is called `name`; with `role`, roles only.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub(super) fn subject(&self, handbook: &Handbook, name: &str, role: bool) -> anyhow::Result<Subject> {
+        let own = &self.cli.export;
+        export::find(handbook, name, role).map_err(|error| {
+            anyhow::Error::msg(match error {
+                NotFound::Unknown(None) => self.fill(&own.unknown, &[("name", name)]),
+                NotFound::Unknown(Some(suggestion)) => {
+                    self.fill(&own.unknown_suggestion, &[("name", name), ("suggestion", &suggestion)])
+                }
+                NotFound::Ambiguous(ids) => {
+                    let ids = ids.join(&self.report.separator);
+                    self.fill(&own.ambiguous, &[("name", name), ("ids", &ids)])
+                }
+            })
+        })
     }
 }

@@ -11,12 +11,14 @@ use super::check;
 use super::console::Console;
 use super::words::Words;
 use super::{Status, open};
+use crate::export::Subject;
 use crate::import::docx::{self, DocxError};
 use crate::import::kind::Kind;
 use crate::import::manuscript::Manuscript;
-use crate::import::{self, Counted, Import, Strings, fill};
+use crate::import::{self, Counted, Import, Original, Strings, fill};
 use crate::language::Language;
 use crate::output::{self, Rewrite};
+use crate::workspace::Snapshot;
 use crate::workspace::disk;
 
 /// The folder of a handbook, if no other is named.
@@ -38,6 +40,9 @@ pub(super) struct ImportFiles {
     /// The language that the files are written in, such as zh or en [default: what it looks like]
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// The regulation that FILE is a translation of: its id, or its title
+    #[arg(long, value_name = "REGULATION")]
+    into: Option<String>,
     /// What to do with tracked changes of Word files
     #[arg(long, value_name = "WHAT", default_value = "fail")]
     track_changes: TrackChanges,
@@ -75,27 +80,94 @@ impl ImportFiles {
             let n = self.files.len().to_string();
             anyhow::bail!(fill(error(&strings, "title"), &[("n", &n)]));
         }
+        self.must_be_told_apart(&strings)?;
         let mut manuscripts = Vec::new();
         for path in &self.files {
             manuscripts.push(self.read(path, &words, &strings)?);
         }
-        let settings = self.output.join(import::SETTINGS);
-        let is_new = !settings.exists();
-        let (language, tag) = self.language(&manuscripts, is_new, &strings, console)?;
-        let roles = match fs::read_to_string(self.output.join(import::ROLES)) {
-            Ok(text) => Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(reason) => anyhow::bail!(unreadable(&self.output.join(import::ROLES), &reason, &strings)),
+        let settings = self.settings(import::SETTINGS, &strings)?;
+        let is_new = settings.is_none();
+        let snapshot = match is_new {
+            true => None,
+            false => Some(open(&self.output, console)?.snapshot()),
         };
+        let (language, tag) = self.language(&manuscripts, snapshot.as_ref(), &strings, console)?;
+        let roles = self.settings(import::ROLES, &strings)?;
+        let original = self.original(snapshot.as_ref(), &tag, roles.as_deref(), &words, &strings)?;
         let mut import = Import::new(language, &tag, roles);
+        if let Some(original) = original {
+            import = import.into(original);
+        }
         for (manuscript, counted) in &manuscripts {
             let added = import.add(manuscript, *counted, self.title.as_deref());
             added.map_err(anyhow::Error::msg)?;
         }
         let report = self.report_path();
-        self.write(&import, is_new, &report, &words, &strings)?;
+        let settings = settings.filter(|_| self.into.is_some());
+        let extended = match &settings {
+            Some(before) => import.settings_with_language(before).map_err(anyhow::Error::msg)?,
+            None => None,
+        };
+        let settings = settings.as_deref().zip(extended.as_deref());
+        self.write(&import, is_new, settings, &report, &words, &strings)?;
         self.say(&import, is_new, &report, &strings, console);
+        if settings.is_some() {
+            let path = self.output.join(import::SETTINGS).display().to_string();
+            console.note(&fill(&strings.new_language, &[("tag", &tag), ("path", &path)]));
+        }
         check::after_import(&self.output, console)
+    }
+
+    /// Refuses a file that is named twice, and several files for one regulation.
+    fn must_be_told_apart(&self, strings: &Strings) -> anyhow::Result<()> {
+        let mut seen = Vec::new();
+        for path in &self.files {
+            let own = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            if seen.contains(&own) {
+                anyhow::bail!(fill(error(strings, "twice"), &[("path", &path.display().to_string())]));
+            }
+            seen.push(own);
+        }
+        if self.into.is_some() && seen.len() > 1 {
+            anyhow::bail!(fill(error(strings, "into-several"), &[("n", &seen.len().to_string())]));
+        }
+        Ok(())
+    }
+
+    /// The text of a file of settings, if the handbook has it.
+    fn settings(&self, name: &str, strings: &Strings) -> anyhow::Result<Option<String>> {
+        let path = self.output.join(name);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(reason) => Err(anyhow::Error::msg(unreadable(&path, &reason, strings))),
+        }
+    }
+
+    /// The regulation that the file is a translation of, if one is named.
+    fn original(
+        &self,
+        snapshot: Option<&Snapshot>,
+        tag: &str,
+        roles: Option<&str>,
+        words: &Words,
+        strings: &Strings,
+    ) -> anyhow::Result<Option<Original>> {
+        let Some(name) = &self.into else { return Ok(None) };
+        let Some(snapshot) = snapshot else {
+            let path = self.output.display().to_string();
+            anyhow::bail!(fill(error(strings, "into-new"), &[("path", &path)]));
+        };
+        let handbook = snapshot.handbook();
+        let Subject::Regulation(regulation) = words.subject(handbook, name, false)? else {
+            anyhow::bail!(fill(error(strings, "into-role"), &[("name", name)]));
+        };
+        let mut editions = handbook.regulation(regulation).editions.iter();
+        if let Some((_, edition)) = editions.find(|(language, _)| handbook.tag(*language) == tag) {
+            let values = [("name", name.as_str()), ("tag", tag), ("path", &edition.path)];
+            anyhow::bail!(fill(error(strings, "into-taken"), &values));
+        }
+        Ok(Original::of(handbook, regulation, roles.unwrap_or_default()))
     }
 
     /// What a file holds. This is the place where a reader is chosen for it.
@@ -137,7 +209,7 @@ impl ImportFiles {
     fn language(
         &self,
         manuscripts: &[(Manuscript, Counted)],
-        is_new: bool,
+        snapshot: Option<&Snapshot>,
         strings: &Strings,
         console: &Console,
     ) -> anyhow::Result<(&'static Language, String)> {
@@ -146,13 +218,15 @@ impl ImportFiles {
             .map(|(manuscript, _)| import::language_of(manuscript));
         let looks = looks.map_or("", |language| language.pack.tag.as_str());
         let mut tag = self.language.clone().unwrap_or_else(|| looks.to_owned());
-        if !is_new {
-            let languages = open(&self.output, console)?.snapshot().languages();
+        if let Some(snapshot) = snapshot {
+            let languages = snapshot.languages();
             // A handbook in zh-CN takes a text in zh.
             let pack = |tag: &str| Language::find(tag).map(|language| language.pack.tag.as_str());
             let own = languages.iter().find(|own| **own == tag);
             let near = own.or_else(|| languages.iter().find(|own| pack(own) == pack(&tag)));
-            let Some(found) = near else {
+            if let Some(found) = near {
+                tag.clone_from(found);
+            } else if self.into.is_none() {
                 let (path, tags) = (
                     self.output.display().to_string(),
                     languages.join(&strings.list_separator),
@@ -161,8 +235,7 @@ impl ImportFiles {
                     error(strings, "language"),
                     &[("path", &path), ("tag", &tag), ("tags", &tags)]
                 ));
-            };
-            tag.clone_from(found);
+            }
         }
         match Language::find(&tag) {
             Some(language) => Ok((language, tag)),
@@ -194,6 +267,7 @@ impl ImportFiles {
         &self,
         import: &Import,
         is_new: bool,
+        settings: Option<(&str, &str)>,
         report: &Path,
         words: &Words,
         strings: &Strings,
@@ -207,14 +281,10 @@ impl ImportFiles {
             let path = self.output.join(import::ROLES).display().to_string();
             anyhow::bail!(fill(error(strings, "roles"), &[("path", &path)]));
         }
-        let rewrites: Vec<Rewrite<'_>> = roles
-            .iter()
-            .map(|(old, new)| Rewrite {
-                path: import::ROLES,
-                old,
-                new,
-            })
-            .collect();
+        let roles = roles.as_ref().map(|(old, new)| (import::ROLES, *old, new.as_str()));
+        let settings = settings.map(|(old, new)| (import::SETTINGS, old, new));
+        let rewrites = roles.into_iter().chain(settings);
+        let rewrites: Vec<Rewrite<'_>> = rewrites.map(|(path, old, new)| Rewrite { path, old, new }).collect();
         let text = import::report(&import.regulations, &import.roster, strings);
         let parent = report
             .parent()
@@ -267,6 +337,16 @@ impl ImportFiles {
         if new > 0 || is_new {
             let path = self.output.join(import::ROLES).display().to_string();
             console.note(&fill(&strings.new_roles, &[("n", &new.to_string()), ("path", &path)]));
+        }
+        let translated = import.roster.units.iter().chain(&import.roster.roles);
+        let translated = translated.filter(|entry| entry.translated).count();
+        if translated > 0 {
+            let path = self.output.join(import::ROLES).display().to_string();
+            let values = [("n", translated.to_string()), ("path", path)];
+            console.note(&fill(
+                &strings.new_names,
+                &values.each_ref().map(|(key, value)| (*key, value.as_str())),
+            ));
         }
         let (left_out, look_at) = (left_out.to_string(), look_at.to_string());
         let report = report.display().to_string();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, Unit};
 use super::front::{Front, squeeze};
+use super::heads::Found;
 use super::line::{Line, is_gap};
 use super::manuscript::{Place, Remark};
 use super::roles::Roster;
@@ -26,24 +27,23 @@ const ALL: [&str; 5] = [NO_HEADING, SAME_ID, OTHER_ROLE, OTHER_TITLE, OTHER_DAY]
 /// The class of a list of posts.
 const ROSTER: &str = "roster";
 
-impl Unit {
-    /// The attributes that the file carries for the heading, empty where it had none; nothing where there is no telling.
-    pub fn carried<'m>(&self, lines: &[Line<'m>]) -> Option<&'m str> {
-        let line = &lines[self.found.line];
-        line.attributes
-            .filter(|_| line.text[..self.found.at].chars().all(is_gap))
-    }
+/// The attributes that the file carries for a heading, empty where it had none; nothing where there is no telling.
+pub fn carried<'m>(lines: &[Line<'m>], found: Found) -> Option<&'m str> {
+    let line = &lines[found.line];
+    line.attributes.filter(|_| line.text[..found.at].chars().all(is_gap))
+}
 
-    /// The id of the role that these attributes name.
-    pub fn carried_role(&self, lines: &[Line<'_>]) -> Option<String> {
-        let attributes = Attributes::read(self.carried(lines)?, 0)?;
+impl Unit {
+    /// The id of the role that the carried attributes name.
+    pub fn carried_role(&self) -> Option<String> {
+        let attributes = Attributes::read(self.carried.as_deref()?, 0)?;
         let role = attributes.get("role")?;
         (!role.is_empty()).then(|| role.value.to_string())
     }
 
     /// Whether these attributes make it a list of posts, if there are any.
-    pub fn carried_list(&self, lines: &[Line<'_>]) -> Option<bool> {
-        let carried = self.carried(lines)?;
+    pub fn carried_list(&self) -> Option<bool> {
+        let carried = self.carried.as_deref()?;
         let classes = Attributes::read(carried, 0).unwrap_or_default().classes;
         Some(classes.iter().any(|class| **class == *ROSTER))
     }
@@ -59,7 +59,7 @@ pub fn attributes(
     remarks: &mut Vec<Remark>,
 ) -> Vec<Option<String>> {
     let mut used = BTreeSet::new();
-    let heads = draft.units.iter().filter(|unit| unit.carried(lines).is_some());
+    let heads = draft.units.iter().filter(|unit| unit.carried.is_some());
     let heads: BTreeSet<usize> = heads.map(|unit| unit.found.line).collect();
     for (index, line) in lines.iter().enumerate() {
         let text = line
@@ -72,7 +72,7 @@ pub fn attributes(
         .units
         .iter()
         .map(|unit| {
-            let text = unit.carried(lines)?;
+            let text = unit.carried.as_deref()?;
             let place = lines[unit.found.line].place;
             let read = Attributes::read(text, 0).unwrap_or_default();
             if read.id.as_ref().is_some_and(|id| !used.insert(id.value.to_string())) {
@@ -82,7 +82,7 @@ pub fn attributes(
             let named = unit
                 .role
                 .and_then(|role| roster.id(&squeeze(role.text(lines), language)));
-            if let (Some(stated), Some(named)) = (unit.carried_role(lines), named)
+            if let (Some(stated), Some(named)) = (unit.carried_role(), named)
                 && stated != named
             {
                 remarks.push(remark(place, OTHER_ROLE, text));

@@ -1,9 +1,11 @@
 //! A regulation as it was understood: its title, what is said of it, its chapters and articles.
 
 use super::body::{self, Piece};
+use super::carried::carried;
 use super::front::Front;
 use super::heads::{Found, begins_with_head, duties_of, duties_title, ends_sentence};
 use super::line::{Line, Slice, is_gap};
+use super::original::Original;
 use super::section::Section;
 use super::words::Forms;
 use crate::language::{Language, Level};
@@ -24,6 +26,8 @@ pub struct Unit {
     pub pieces: Vec<Piece>,
     /// Where the role that a role article is about is named: in its title, or in a form.
     pub role: Option<Slice>,
+    /// The attributes of its heading, braces included, that the file or the original text has; empty where that has none.
+    pub carried: Option<String>,
 }
 
 impl Unit {
@@ -31,9 +35,9 @@ impl Unit {
         self.found.head.level == Level::Article
     }
 
-    /// Whether it gives a role its duties, by its title or by the attributes that the file carries.
-    pub fn is_role_article(&self, lines: &[Line<'_>]) -> bool {
-        self.role.is_some() || (self.is_article() && self.carried_role(lines).is_some())
+    /// Whether it gives a role its duties, by its title or by the attributes that are carried.
+    pub fn is_role_article(&self) -> bool {
+        self.role.is_some() || (self.is_article() && self.carried_role().is_some())
     }
 
     /// The label as it is written; nothing for units without a number.
@@ -55,9 +59,22 @@ impl Unit {
 const LONGEST_TITLE: usize = 30;
 const LONGEST_PARTED: usize = 12;
 
+/// What sections are understood by.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub language: &'a Language,
+    pub forms: &'a Forms,
+    /// What the text is a translation of.
+    pub original: Option<&'a Original>,
+}
+
 /// Understands one section.
-fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: (&Language, &Forms), is_run_on: bool) -> Unit {
-    let (language, forms) = known;
+fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: Known<'_>, is_run_on: bool) -> Unit {
+    let Known {
+        language,
+        forms,
+        original,
+    } = known;
     let is_article = found.head.level == Level::Article;
     let label = Slice {
         line: found.line,
@@ -105,13 +122,15 @@ fn unit(lines: &[Line<'_>], found: Found, body: &[Slice], known: (&Language, &Fo
             .filter(|_| is_article)
             .find_map(|slice| post(lines, *slice, forms))
     });
+    let paired = || original?.attributes(found.head.number.filter(|_| is_article)?);
     let mut unit = Unit {
         found,
         title,
         pieces: Vec::new(),
         role,
+        carried: carried(lines, found).or_else(paired).map(str::to_owned),
     };
-    unit.pieces = body::pieces(lines, &slices, language, unit.is_role_article(lines), is_run_on);
+    unit.pieces = body::pieces(lines, &slices, language, unit.is_role_article(), is_run_on);
     unit
 }
 
@@ -205,7 +224,7 @@ fn division_title(text: &str, language: &Language) -> usize {
 }
 
 /// Understands all sections but the first.
-pub fn units(lines: &[Line<'_>], sections: &[Section], language: &Language, forms: &Forms) -> Vec<Unit> {
+pub fn units(lines: &[Line<'_>], sections: &[Section], known: Known<'_>) -> Vec<Unit> {
     let heads: Vec<(Found, &Vec<Slice>)> = sections
         .iter()
         .filter_map(|section| Some((section.head?, &section.body)))
@@ -213,13 +232,7 @@ pub fn units(lines: &[Line<'_>], sections: &[Section], language: &Language, form
     let line = |index: usize| heads.get(index).map(|(found, _)| found.line);
     let units = heads.iter().enumerate().map(|(index, (found, body))| {
         let neighbours = [index.checked_sub(1).and_then(line), line(index + 1)];
-        unit(
-            lines,
-            *found,
-            body,
-            (language, forms),
-            neighbours.contains(&Some(found.line)),
-        )
+        unit(lines, *found, body, known, neighbours.contains(&Some(found.line)))
     });
     units.collect()
 }

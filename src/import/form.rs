@@ -62,16 +62,19 @@ pub fn unfold<'m>(table: &'m Table, language: &Language, forms: &Forms, lines: &
 /// The entries of a table, if labels and values take turns in each of its rows, and enough of the labels are known.
 fn entries<'m>(table: &'m Table, language: &Language, forms: &Forms) -> Option<Vec<Entry<'m>>> {
     let longest = LONGEST_LABEL * if language.pack.spaced { 3 } else { 1 };
-    let is_known = |cell: &Cell| {
+    let is_field = |cell: &Cell| {
         matches!(&cell.paragraphs[..], [label] if {
             let label = plain(label);
-            let field = language.field(&label).is_some_and(|(_, length, _)| length == label.len());
-            field || forms.names_post(&label) || forms.names_duties(&label)
+            language.field(&label).is_some_and(|(_, length, _)| length == label.len())
         })
+    };
+    let is_known = |cell: &Cell| {
+        let is_other = |label: &str| forms.names_post(label) || forms.names_duties(label);
+        is_field(cell) || matches!(&cell.paragraphs[..], [label] if is_other(&plain(label)))
     };
     let is_empty = |cell: &Cell| cell.paragraphs.iter().all(|paragraph| plain(paragraph).is_empty());
     let mut entries = Vec::new();
-    let (mut known, mut is_wide) = (0, false);
+    let (mut fields, mut known, mut is_wide) = (0, 0, false);
     for row in &table.rows {
         if row.iter().any(|cell| cell.continues) {
             return None;
@@ -91,6 +94,7 @@ fn entries<'m>(table: &'m Table, language: &Language, forms: &Forms) -> Option<V
                     if plain(text).chars().count() > longest || (row.len() > 2 && is_known(value)) {
                         return None;
                     }
+                    fields += usize::from(is_field(label));
                     known += usize::from(is_known(label));
                     entries.push(Entry::Pair(text, &value.paragraphs));
                 }
@@ -99,7 +103,7 @@ fn entries<'m>(table: &'m Table, language: &Language, forms: &Forms) -> Option<V
             }
         }
     }
-    (known > usize::from(is_wide)).then_some(entries)
+    (fields > 0 && known > usize::from(is_wide)).then_some(entries)
 }
 
 /// A label and its value in one line.

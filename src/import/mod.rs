@@ -17,10 +17,14 @@ pub mod kind;
 mod line;
 pub mod manuscript;
 mod markdown;
+mod misread;
+mod original;
+mod posts;
 mod regulation;
 mod report;
 mod roles;
 mod section;
+mod settings;
 pub mod text;
 mod words;
 mod write;
@@ -29,6 +33,7 @@ use std::collections::BTreeSet;
 
 pub use account::Account;
 use manuscript::Manuscript;
+pub use original::Original;
 use regulation::Request;
 pub use regulation::{Counted, LeftOut, Regulation, language_of};
 pub use report::{Strings, concerns, doubts, fill, report};
@@ -44,6 +49,7 @@ pub struct Import {
     /// Names of the regulations so far.
     taken: BTreeSet<String>,
     roles_before: Option<String>,
+    original: Option<Original>,
     pub roster: Roster,
     pub regulations: Vec<Regulation>,
 }
@@ -70,7 +76,17 @@ impl Import {
             taken: BTreeSet::new(),
             roster: Roster::read(roles.as_deref().unwrap_or_default(), tag),
             roles_before: roles,
+            original: None,
             regulations: Vec::new(),
+        }
+    }
+
+    /// Takes what is added for the text of `original` in another language.
+    #[must_use]
+    pub fn into(self, original: Original) -> Self {
+        Self {
+            original: Some(original),
+            ..self
         }
     }
 
@@ -85,6 +101,7 @@ impl Import {
             title,
             language: self.language,
             tag: &self.tag,
+            original: self.original.as_ref(),
         };
         let regulation = regulation::understand(&request, &mut self.roster, &mut self.taken)?;
         self.regulations.push(regulation);
@@ -121,12 +138,23 @@ impl Import {
     pub fn roles(&self) -> Option<(&str, String)> {
         let before = self.roles_before.as_deref()?;
         let entries = self.roster.new_entries(&self.tag);
-        let gap = if before.is_empty() || before.ends_with('\n') {
+        let named = self.roster.translated(before, &self.tag);
+        let gap = if named.is_empty() || named.ends_with('\n') {
             ""
         } else {
             "\n"
         };
-        (!entries.is_empty()).then(|| (before, format!("{before}{gap}{entries}")))
+        let text = format!("{named}{gap}{entries}");
+        (text != before).then_some((before, text))
+    }
+
+    /// `before`, the text of `handbook.toml`, with the language of the import among its languages, and a title in it.
+    ///
+    /// # Errors
+    /// The language pack is broken; tests show that none is.
+    pub fn settings_with_language(&self, before: &str) -> Result<Option<String>, String> {
+        let forms = &words::Knowledge::of(self.language)?.forms;
+        Ok(settings::with_language(before, &self.tag, &forms.handbook))
     }
 
     /// Whether every role and department of the import is in `roles`, a text of `roles.toml`.

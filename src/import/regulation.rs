@@ -9,17 +9,19 @@ use super::carried;
 use super::draft::{self, Draft};
 use super::front::{self, Front, Given, squeeze};
 use super::heads::heads;
-use super::line::{self, Line};
+use super::line::{self, Line, Slice};
 use super::manuscript::{Block, Manuscript, Place, Remark};
 use super::markdown::Markdown;
-use super::roles::{Roster, lists_of_posts};
+use super::misread::misread;
+use super::original::Original;
+use super::posts::lists_of_posts;
+use super::roles::Roster;
 use super::section;
 use super::words::{Forms, Knowledge};
 use super::write::{self, Chapter};
 use crate::language::name;
 use crate::language::script::Script;
 use crate::language::{Language, Level};
-use crate::syntax::{BlockKind, Document};
 
 /// What places in a file are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub struct Request<'a> {
     pub language: &'static Language,
     /// The tag of the language, which is the name of its folder.
     pub tag: &'a str,
+    /// The regulation that it is a translation of.
+    pub original: Option<&'a Original>,
 }
 
 /// A regulation as it was imported.
@@ -71,6 +75,8 @@ pub struct Regulation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     pub place: Place,
+    /// Which character of its line it begins with, from 1, where the line is long.
+    pub character: Option<usize>,
     /// Name of its kind in `[import.kinds]`.
     pub kind: String,
     pub text: String,
@@ -139,6 +145,7 @@ pub fn understand(
         title,
         language,
         tag,
+        original,
     } = request;
     let known = Knowledge::of(language)?;
     let Knowledge { forms, furniture } = known;
@@ -161,13 +168,26 @@ pub fn understand(
         front.title = stem(&manuscript.name).to_owned();
     }
     let mut remarks = manuscript.remarks.clone();
+    if let Some(original) = original {
+        front.version = front.version.or_else(|| original.version.clone());
+        front.status = front.status.or_else(|| original.status.clone());
+        front.effective = front.effective.or_else(|| original.effective.clone());
+    }
     if let Some(text) = &manuscript.front_matter {
         carried::front_matter(&mut front, text, title.is_some(), &mut remarks);
     }
     remarks.extend(lines.iter().filter_map(merged_cells));
     let draft = Draft {
         preamble: body::pieces(&lines, &preamble, language, false, false),
-        units: draft::units(&lines, &sections, language, forms),
+        units: draft::units(
+            &lines,
+            &sections,
+            draft::Known {
+                language,
+                forms,
+                original,
+            },
+        ),
         front,
     };
 
@@ -178,21 +198,26 @@ pub fn understand(
         language,
         notes: Vec::new(),
     };
-    roster.add_posts(&draft, &lines, &lists, language);
+    roster.add_posts(&draft, &lines, &lists, original, language);
     let attributes = carried::attributes(&draft, &lines, &lists, roster, language, &mut remarks);
     let (preamble, chapters) = write::write(&mut markdown, &draft, &|index| attributes[index].clone());
-    roster.add_named_in(&chapters, language, forms);
+    roster.add_named_in(&chapters, original, language, forms);
     let guessed = || slug(&manuscript.name, &draft.front.title, language);
-    let slug = name::free(&manuscript.id.clone().unwrap_or_else(guessed), |name| {
-        taken.contains(name)
-    });
+    let slug = match original {
+        Some(original) => original.id.clone(),
+        None => name::free(&manuscript.id.clone().unwrap_or_else(guessed), |name| {
+            taken.contains(name)
+        }),
+    };
     taken.insert(slug.clone());
     let whole = draft.units.iter().filter(|unit| unit.is_article()).count();
-    let as_folder = (chapters.len() > 1 && whole >= SEVERAL) || !manuscript.images.is_empty();
+    let is_large = chapters.len() > 1 && whole >= SEVERAL;
+    let as_folder = original.map_or(is_large, |original| original.is_folder) || !manuscript.images.is_empty();
     let written = Written {
         front: front_matter(&draft.front),
         preamble,
         chapters,
+        original: original.filter(|original| original.is_folder),
         forms,
         language,
     };
@@ -216,12 +241,13 @@ pub fn understand(
         .iter()
         .map(|found| LeftOut {
             place: lines[found.slice.line].place,
+            character: character(&lines, found.slice),
             kind: found.kind.to_owned(),
             text: found.slice.text(&lines).to_owned(),
         })
         .filter(|found| !found.text.is_empty())
         .collect();
-    left_out.sort_by_key(|found| found.place);
+    left_out.sort_by_key(|found| (found.place, found.character));
     let misread = misread(&draft, &lines, &written.chapters, language);
     let duties = draft.units.iter().filter_map(|unit| {
         let role = squeeze(unit.role?.text(&lines), language);
@@ -284,6 +310,16 @@ fn merged_cells(line: &Line<'_>) -> Option<Remark> {
     })
 }
 
+/// The most characters of a line in which a text is found without counting.
+const LONG_LINE: usize = 200;
+
+/// Which character of its line a part begins with, where the line is long.
+fn character(lines: &[Line<'_>], slice: Slice) -> Option<usize> {
+    let text = &lines[slice.line].text;
+    let is_long = text.chars().nth(LONG_LINE).is_some();
+    is_long.then(|| text[..slice.start].chars().count() + 1)
+}
+
 /// A file's name without its ending.
 fn stem(name: &str) -> &str {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -332,6 +368,8 @@ struct Written<'f> {
     front: String,
     preamble: Chapter,
     chapters: Vec<Chapter>,
+    /// The folder of chapters whose file names are to be taken.
+    original: Option<&'f Original>,
     forms: &'f Forms,
     language: &'f Language,
 }
@@ -371,7 +409,11 @@ impl Written<'_> {
             let slug = known.map_or_else(|| name::slug(title, self.language), |(_, name)| name.clone());
             let slug = if slug.is_empty() { "articles".to_owned() } else { slug };
             let number = index + first;
-            files.push(file(format!("{path}/{number:0width$}-{slug}.md"), chapter.text()));
+            let own = format!("{path}/{number:0width$}-{slug}.md");
+            let paired = || Some(format!("{path}/{}.md", self.original?.chapter(chapter.first?)?));
+            let is_free = |path: &String| files.iter().all(|file| file.path != *path);
+            let path = paired().filter(is_free).unwrap_or(own);
+            files.push(file(path, chapter.text()));
         }
         (path.to_owned(), files)
     }
@@ -383,62 +425,4 @@ impl Written<'_> {
         let notes: Vec<&str> = all().map(|chapter| chapter.notes.as_str()).collect();
         (body.join("\n"), notes.join("\n"))
     }
-}
-
-/// Reads what was written, and finds the articles whose number, items or fields are not those that were meant.
-fn misread(draft: &Draft, lines: &[Line<'_>], chapters: &[Chapter], language: &Language) -> Vec<(Place, String)> {
-    let mut read = Vec::new();
-    for chapter in chapters {
-        let text = chapter.text();
-        let document = Document::parse(&text, language);
-        for article in &document.articles {
-            let blocks = document.blocks_of(article).map(|(_, block)| block);
-            let items = blocks.filter_map(|block| match block.kind {
-                BlockKind::Item(Some(marker)) => Some(marker.number),
-                _ => None,
-            });
-            read.push((
-                article.number,
-                items.collect::<Vec<u32>>(),
-                document.fields_of(article).len(),
-            ));
-        }
-    }
-    let mut read = &read[..];
-    let mut wrong: Vec<(Place, String)> = Vec::new();
-    let mut last: Option<(Place, String)> = None;
-    for unit in draft.units.iter().filter(|unit| unit.is_article()) {
-        let label = unit.label();
-        let here = (lines[unit.found.line].place, label.text(lines).to_owned());
-        let count = |is: fn(&Piece) -> bool| unit.pieces.iter().filter(|piece| is(piece)).count();
-        let items: Vec<u32> = unit
-            .pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Piece::Item { number, .. } => Some(*number),
-                _ => None,
-            })
-            .collect();
-        let fields = count(|piece| matches!(piece, Piece::Field { .. }));
-        let number = unit.found.head.number.unwrap_or_default();
-        let found = read.iter().position(|(found, ..)| *found == number);
-        if let Some(more) = found.filter(|more| *more > 0) {
-            // Text of the article before reads as a head.
-            wrong.extend(last.take());
-            read = &read[more..];
-        }
-        let next = read.split_first().filter(|_| found.is_some());
-        let is_right = next.is_some_and(|((_, found, known), rest)| {
-            read = rest;
-            *found == items && *known == fields
-        });
-        if !is_right {
-            wrong.push(here.clone());
-        }
-        last = is_right.then_some(here);
-    }
-    if !read.is_empty() {
-        wrong.extend(last);
-    }
-    wrong
 }

@@ -70,6 +70,12 @@ pub struct Strings {
     pub see: String,
     /// On the terminal, with the number `{n}` of roles and departments that are new and the `{path}`.
     pub new_roles: String,
+    /// The same of those that got a name in the language.
+    pub new_names: String,
+    /// On the terminal, with the `{tag}` of a language that is new and the `{path}` of the settings.
+    pub new_language: String,
+    /// A place in a long line, with the line's `{place}` and the number `{n}` of the character.
+    pub character: String,
     /// Kinds of what was left out.
     pub kinds: BTreeMap<String, String>,
     /// A sentence about the file, with the `{text}` that it is about.
@@ -175,7 +181,8 @@ pub fn report(regulations: &[Regulation], roster: &Roster, strings: &Strings) ->
     for regulation in regulations {
         one(&mut out, regulation, strings);
     }
-    let new = roster.units.iter().chain(&roster.roles).filter(|entry| !entry.known);
+    let all = roster.units.iter().chain(&roster.roles);
+    let new = all.filter(|entry| !entry.known || entry.translated);
     let new = new.map(|entry| fill(&strings.role, &[("name", &entry.name), ("id", &entry.id)]));
     section(&mut out, 2, &strings.roles, new.collect(), &strings.no_roles);
     out
@@ -214,7 +221,10 @@ fn one(out: &mut String, regulation: &Regulation, strings: &Strings) {
             .kinds
             .get(&found.kind)
             .map_or(found.kind.as_str(), String::as_str);
-        let place = strings.place(regulation.counted, found.place);
+        let mut place = strings.place(regulation.counted, found.place);
+        if let Some(character) = found.character {
+            place = fill(&strings.character, &[("place", &place), ("n", &character.to_string())]);
+        }
         fill(
             &strings.entry,
             &[("place", &place), ("kind", kind), ("text", &shown(&found.text))],

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
-use super::body::Piece;
-use super::draft::{Draft, Unit};
+use super::draft::Draft;
 use super::front::squeeze;
-use super::line::{Line, Slice, is_gap};
+use super::line::{Line, is_gap};
+use super::original::Original;
+use super::posts::posts;
+use super::settings;
 use super::words::Forms;
 use super::write::Chapter;
 use crate::config::{LocalizedText, LocalizedTexts, RoleEntry, RolesConfig, UnitEntry, read_roles};
@@ -26,6 +26,35 @@ pub struct Named {
     pub top: bool,
     /// It was in `roles.toml` before.
     pub known: bool,
+    /// Its name in this language was not.
+    pub translated: bool,
+}
+
+impl Named {
+    fn new(id: String, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            top: false,
+            known: false,
+            translated: false,
+        }
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+
+    /// Takes a further name, or the first one in this language.
+    fn take_name(&mut self, name: &str) {
+        if self.name.is_empty() {
+            self.name = name.to_owned();
+            self.translated = true;
+        } else {
+            self.aliases.push(name.to_owned());
+        }
+    }
 }
 
 /// All roles and departments of a handbook, those in `roles.toml` first.
@@ -35,8 +64,10 @@ pub struct Roster {
     pub units: Vec<Named>,
     /// Names in reporting fields that were not made roles, with what kept them from it.
     pub doubts: Vec<Doubt>,
-    /// The ids of roles that a file carries, by their names in its titles.
+    /// The ids of roles that a file or its original carries, by their names in it.
     carried: BTreeMap<String, String>,
+    /// The same of departments.
+    carried_units: BTreeMap<String, String>,
 }
 
 /// A name that an editor has to look at.
@@ -71,6 +102,7 @@ impl Roster {
                 .collect(),
             top: false,
             known: true,
+            translated: false,
         };
         let role = |entry: &RoleEntry| named(&entry.id.value, &entry.name, &entry.aliases);
         let unit = |entry: &UnitEntry| named(&entry.id.value, &entry.name, &entry.aliases);
@@ -79,13 +111,24 @@ impl Roster {
             units: units.iter().map(unit).collect(),
             doubts: Vec::new(),
             carried: BTreeMap::new(),
+            carried_units: BTreeMap::new(),
         }
     }
 
     /// The id of the role with this name or alias.
     pub fn id(&self, name: &str) -> Option<&str> {
-        let is = |role: &&Named| role.name == name || role.aliases.iter().any(|alias| alias == name);
-        self.roles.iter().find(is).map(|role| role.id.as_str())
+        self.roles
+            .iter()
+            .find(|role| role.is_called(name))
+            .map(|role| role.id.as_str())
+    }
+
+    /// The id of the department with this name or alias.
+    pub fn unit_id(&self, name: &str) -> Option<&str> {
+        self.units
+            .iter()
+            .find(|unit| unit.is_called(name))
+            .map(|unit| unit.id.as_str())
     }
 
     fn add_role(&mut self, name: &str, language: &Language) {
@@ -94,75 +137,84 @@ impl Roster {
         }
         let carried = self.carried.get(name);
         if let Some(role) = self.roles.iter_mut().find(|role| Some(&role.id) == carried) {
-            role.aliases.push(name.to_owned());
+            role.take_name(name);
             return;
         }
         let is_taken = |id: &str| self.roles.iter().any(|role| role.id == id);
         let wanted = name::slug(name, language);
         let guessed = || name::free(if wanted.is_empty() { "role" } else { &wanted }, is_taken);
         let id = carried.cloned().unwrap_or_else(guessed);
-        self.roles.push(Named {
-            id,
-            name: name.to_owned(),
-            aliases: Vec::new(),
-            top: false,
-            known: false,
-        });
+        self.roles.push(Named::new(id, name));
     }
 
     fn add_unit(&mut self, name: &str, language: &Language) {
-        let is = |unit: &Named| unit.name == name || unit.aliases.iter().any(|alias| alias == name);
-        if name.is_empty() || self.units.iter().any(is) {
+        if name.is_empty() || self.unit_id(name).is_some() {
+            return;
+        }
+        let carried = self.carried_units.get(name);
+        if let Some(unit) = self.units.iter_mut().find(|unit| Some(&unit.id) == carried) {
+            unit.take_name(name);
             return;
         }
         let is_taken = |id: &str| self.units.iter().any(|unit| unit.id == id);
         let wanted = name::slug(name, language);
         let id = name::free(if wanted.is_empty() { "unit" } else { &wanted }, is_taken);
-        self.units.push(Named {
-            id,
-            name: name.to_owned(),
-            aliases: Vec::new(),
-            top: false,
-            known: false,
-        });
+        self.units.push(Named::new(id, name));
     }
 
     /// Adds the department that a regulation is about, and the posts that its `lists` and its role articles name.
-    pub fn add_posts(&mut self, draft: &Draft, lines: &[Line<'_>], lists: &[usize], language: &Language) {
-        if let Some(unit) = department_of(&draft.front.title, language) {
+    pub fn add_posts(
+        &mut self,
+        draft: &Draft,
+        lines: &[Line<'_>],
+        lists: &[usize],
+        original: Option<&Original>,
+        language: &Language,
+    ) {
+        // A translation calls the department of its original by another name.
+        if let Some(unit) = department_of(&draft.front.title, language).filter(|_| original.is_none()) {
             self.add_unit(&unit, language);
         }
         self.carried.clear();
+        self.carried_units.clear();
         for unit in &draft.units {
-            if let (Some(role), Some(id)) = (unit.role, unit.carried_role(lines)) {
+            if let (Some(role), Some(id)) = (unit.role, unit.carried_role()) {
                 let name = squeeze(role.text(lines), language);
                 self.carried.entry(name).or_insert(id);
             }
         }
         // Lists of posts first: they give the order that people expect.
         for &index in lists {
-            for post in posts(&draft.units[index], lines, language) {
+            let posts = posts(&draft.units[index], lines, language);
+            let number = draft.units[index].found.head.number;
+            let ids = original
+                .zip(number)
+                .map_or(&[][..], |(original, number)| original.posts(number));
+            pair(&mut self.carried, posts.iter().map(String::as_str), ids);
+            for post in posts {
                 self.add_role(&post, language);
             }
         }
         for unit in &draft.units {
-            match (unit.role, unit.carried_role(lines)) {
+            match (unit.role, unit.carried_role()) {
                 (Some(role), _) => self.add_role(&squeeze(role.text(lines), language), language),
                 // A title without a name leaves only the id to call it by.
-                (None, Some(id)) if self.roles.iter().all(|role| role.id != id) => self.roles.push(Named {
-                    name: id.clone(),
-                    id,
-                    aliases: Vec::new(),
-                    top: false,
-                    known: false,
-                }),
+                (None, Some(id)) if self.roles.iter().all(|role| role.id != id) => {
+                    self.roles.push(Named::new(id.clone(), &id));
+                }
                 _ => {}
             }
         }
     }
 
     /// Adds what the fields of the role articles name in `chapters`, the texts of a regulation.
-    pub fn add_named_in(&mut self, chapters: &[Chapter], language: &Language, forms: &Forms) {
+    pub fn add_named_in(
+        &mut self,
+        chapters: &[Chapter],
+        original: Option<&Original>,
+        language: &Language,
+        forms: &Forms,
+    ) {
         for chapter in chapters {
             let text = chapter.text();
             let document = Document::parse(&text, language);
@@ -170,6 +222,14 @@ impl Roster {
                 let attributes = article.attributes.as_ref();
                 let own = attributes.and_then(|attributes| Some(attributes.get("role")?.value.to_string()));
                 for field in document.fields_of(article) {
+                    if let Some((original, key)) = original.zip(field.key) {
+                        let carried = match key {
+                            FieldKey::Unit => &mut self.carried_units,
+                            _ => &mut self.carried,
+                        };
+                        let names = field.names.iter().map(|name| &*name.text);
+                        pair(carried, names, original.named(article.number, key));
+                    }
                     match field.key {
                         Some(FieldKey::Unit) if !field.nobody => {
                             field.names.iter().for_each(|name| self.add_unit(&name.text, language));
@@ -196,6 +256,10 @@ impl Roster {
     /// Takes in a name that a reporting field mentions: a role, another name of one, or neither for certain.
     fn add_named(&mut self, name: &str, language: &Language, forms: &Forms) {
         if self.id(name).is_some() || self.doubts.iter().any(|doubt| doubt.name == name) {
+            return;
+        }
+        if self.carried.contains_key(name) {
+            self.add_role(name, language);
             return;
         }
         let longer = self
@@ -225,6 +289,15 @@ impl Roster {
         });
     }
 
+    /// `before`, the text of `roles.toml`, with the names that its entries got in the language `tag`.
+    pub fn translated(&self, before: &str, tag: &str) -> String {
+        let units = self.units.iter().map(|unit| ("unit", unit));
+        let roles = self.roles.iter().map(|role| ("role", role));
+        let translated = units.chain(roles).filter(|(_, entry)| entry.translated);
+        let names = translated.map(|(table, entry)| (table, entry.id.as_str(), entry.name.as_str()));
+        settings::with_names(before, tag, names)
+    }
+
     /// The entries that are new, as TOML to append to `roles.toml`.
     pub fn new_entries(&self, tag: &str) -> String {
         let mut out = String::new();
@@ -249,6 +322,22 @@ impl Roster {
     }
 }
 
+/// Takes the ids of names that stand in the same order in the original, where there are as many.
+fn pair<'n>(
+    carried: &mut BTreeMap<String, String>,
+    names: impl ExactSizeIterator<Item = &'n str>,
+    ids: &[Option<String>],
+) {
+    if names.len() == ids.len() {
+        let pairs = names
+            .zip(ids)
+            .filter_map(|(name, id)| Some((name.to_owned(), id.clone()?)));
+        pairs.for_each(|(name, id)| {
+            carried.entry(name).or_insert(id);
+        });
+    }
+}
+
 /// Whether `name` is `full` with its department before it, or with that shortened: 客服中心襄理 is 襄理, and 客服中心总监
 /// is 客户服务中心总监.
 fn is_same(full: &str, name: &str, language: &Language) -> bool {
@@ -259,6 +348,9 @@ fn is_same(full: &str, name: &str, language: &Language) -> bool {
             .find(|kind| text.trim_end().ends_with(kind.as_str()) && text.trim_end().len() > kind.len())
             .cloned()
     };
+    if full.is_empty() {
+        return false;
+    }
     if let Some(before) = name.strip_suffix(full) {
         return kind(before).is_some();
     }
@@ -327,94 +419,4 @@ fn department_of(title: &str, language: &Language) -> Option<String> {
         .map(|(_, end)| end)
         .max()
         .map(|end| title[..end].to_owned())
-}
-
-/// The lists of posts among the units, by index: those whose title says so, and those that name the posts that have
-/// articles of their own.
-pub fn lists_of_posts(draft: &Draft, lines: &[Line<'_>], language: &Language, forms: &Forms) -> Vec<usize> {
-    let roles = draft.units.iter().filter_map(|unit| unit.role);
-    let roles: FxHashSet<String> = roles.map(|role| squeeze(role.text(lines), language)).collect();
-    let is_list = |unit: &Unit| {
-        let title = unit.title.map_or("", |title| title.text(lines)).to_lowercase();
-        let titled = forms.rosters.iter().any(|word| title.contains(word.as_str()));
-        let posts = posts(unit, lines, language);
-        let known = posts.iter().filter(|post| roles.contains(*post)).count();
-        (titled && posts.len() >= 2 && (known > 0 || roles.is_empty()))
-            || (posts.len() >= 3 && known * 2 >= posts.len())
-    };
-    let articles = draft
-        .units
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| unit.is_article() && unit.role.is_none());
-    articles
-        .filter(|(_, unit)| unit.carried_list(lines).unwrap_or_else(|| is_list(unit)))
-        .map(|(index, _)| index)
-        .collect()
-}
-
-/// The names that an article lists: those of its items, or those of a sentence after its colon.
-fn posts(unit: &Unit, lines: &[Line<'_>], language: &Language) -> Vec<String> {
-    let roles = &language.pack.roles;
-    let mut found = Vec::new();
-    for piece in &unit.pieces {
-        let (text, is_item): (&Slice, bool) = match piece {
-            Piece::Item { text, .. } | Piece::Bullet(text) => (text, true),
-            Piece::Text(text) => (text, false),
-            _ => continue,
-        };
-        let text = text.text(lines);
-        let colon = roles
-            .colons
-            .iter()
-            .filter_map(|colon| text.rfind(colon.as_str()).map(|at| at + colon.len()))
-            .max();
-        let list = &text[colon.unwrap_or(0)..];
-        let names: Vec<Option<String>> = parts(list, language).iter().map(|part| post(part, language)).collect();
-        // A sentence without a colon is a list if it is nothing else.
-        if is_item || colon.is_some() || (names.len() > 1 && names.iter().all(Option::is_some)) {
-            found.extend(names.into_iter().flatten());
-        }
-    }
-    found
-}
-
-/// A list cut at what separates names.
-fn parts<'t>(list: &'t str, language: &Language) -> Vec<&'t str> {
-    let mut parts = Vec::new();
-    let mut rest = list;
-    while !rest.is_empty() {
-        let separators = language.pack.roles.separators.iter();
-        let next = separators.filter_map(|mark| rest.find(mark.as_str()).map(|at| (at, mark.len())));
-        let (at, length) = next
-            .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))
-            .unwrap_or((rest.len(), 0));
-        parts.push(&rest[..at]);
-        rest = &rest[at + length..];
-    }
-    parts
-}
-
-/// A name in a list without stops, a number in brackets, or an article before it.
-fn post(text: &str, language: &Language) -> Option<String> {
-    let stops = |next: char| is_gap(next) || "。；;．.、，".contains(next);
-    let mut bare = text.trim_matches(stops);
-    if let Some(open) = bare.rfind(['（', '(']).filter(|_| bare.ends_with(['）', ')'])) {
-        bare = bare[..open].trim_end_matches(is_gap);
-    }
-    let lower = bare.to_lowercase();
-    let article = language
-        .pack
-        .roles
-        .articles
-        .iter()
-        .find(|word| lower.starts_with(word.as_str()));
-    let bare = article.map_or(bare, |word| &bare[word.len()..]);
-    let longest = if language.pack.spaced { 40 } else { 12 };
-    let fits = !bare.is_empty()
-        && bare.chars().count() <= longest
-        && bare
-            .chars()
-            .all(|next| next.is_alphanumeric() || is_gap(next) || next == '-');
-    fits.then(|| squeeze(bare, language))
 }

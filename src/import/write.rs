@@ -4,7 +4,7 @@ use super::body::Piece;
 use super::draft::{Draft, Unit};
 use super::line::Slice;
 use super::markdown::{Markdown, Position};
-use crate::language::{Level, fold};
+use crate::language::{Level, Number, fold};
 
 /// A chapter as it is written.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Chapter {
     /// The footnotes, which come last.
     pub notes: String,
     pub articles: usize,
+    /// The number of its first article.
+    pub first: Option<Number>,
 }
 
 impl Chapter {
@@ -74,6 +76,8 @@ pub fn write(markdown: &mut Markdown<'_, '_>, draft: &Draft, attributes: Attribu
             chapter.has_number = unit.found.head.number.is_some();
         }
         chapter.articles += usize::from(unit.is_article());
+        let number = unit.found.head.number.filter(|_| unit.is_article());
+        chapter.first = chapter.first.or(number);
         if !chapter.body.is_empty() {
             chapter.body.push('\n');
         }
@@ -118,7 +122,7 @@ fn write_unit(
     if !pieces.is_empty() {
         out.push('\n');
     }
-    blocks(markdown, pieces, depth + 1, unit.is_role_article(markdown.lines), out);
+    blocks(markdown, pieces, depth + 1, unit.is_role_article(), out);
 }
 
 /// A label or marker without blanks where no words are parted by them.

@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
     /// Takes up what is carried. What cannot be read is told, and guessed as in any other file.
     ///
     /// # Errors
-    /// The file is one in two languages.
+    /// The file is one in two languages, or the sheet of a role.
     pub(super) fn take_carried(&mut self) -> Result<(), DocxError> {
         let relations = self.relations;
         for path in relations.of_kind("customXml") {
@@ -52,6 +52,12 @@ impl Reader<'_, '_> {
             return Err(DocxError::Beside {
                 name: self.manuscript.name.clone(),
                 languages: languages.to_owned(),
+            });
+        }
+        // A regulation always has its id there.
+        if root.attribute("id").is_none() {
+            return Err(DocxError::Sheet {
+                name: self.manuscript.name.clone(),
             });
         }
         self.manuscript.language = Some(languages.to_owned()).filter(|tag| !tag.is_empty());

@@ -25,6 +25,9 @@ pub enum DocxError {
     /// `rolebook export` wrote it in two languages side by side, which no reader takes apart again.
     #[error("{name} has two languages side by side: {languages}")]
     Beside { name: String, languages: String },
+    /// `rolebook export` wrote it of a role, whose duties stand in a regulation.
+    #[error("{name} is a sheet of a role's duties")]
+    Sheet { name: String },
     /// It has changes that nobody has accepted or rejected: how many, the paragraph of the first one, and its text.
     #[error("{name} has {changes} tracked changes, the first in paragraph {place}: {text}")]
     Tracked {
@@ -67,6 +70,7 @@ impl DocxError {
                 Limit::Depth => "docx-too-deep",
             },
             Self::Beside { .. } => "docx-beside",
+            Self::Sheet { .. } => "docx-sheet",
             Self::Tracked { .. } => "docx-tracked",
         }
     }
@@ -80,10 +84,11 @@ impl DocxError {
         | Self::Damaged { name, .. }
         | Self::Beyond { name, .. }
         | Self::Beside { name, .. }
+        | Self::Sheet { name }
         | Self::Tracked { name, .. }) = self;
         let mut parameters = vec![("name", name.clone())];
         match self {
-            Self::NotWord { .. } | Self::OldWord { .. } | Self::Encrypted { .. } => {}
+            Self::NotWord { .. } | Self::OldWord { .. } | Self::Encrypted { .. } | Self::Sheet { .. } => {}
             Self::OtherKind { kind, .. } => parameters.push(("kind", (*kind).to_owned())),
             Self::Damaged { part, reason, .. } => {
                 parameters.extend([("part", part.clone()), ("reason", reason.clone())]);

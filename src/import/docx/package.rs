@@ -89,11 +89,8 @@ impl<'a> Package<'a> {
         if !bytes.starts_with(b"PK") {
             return Err(DocxError::NotWord { name: owned() });
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| DocxError::Damaged {
-            name: owned(),
-            part: owned(),
-            reason: error.to_string(),
-        })?;
+        // What is no archive as a whole was not loaded as a whole.
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocxError::NotWord { name: owned() })?;
         let mut package = Self {
             name: owned(),
             archive,

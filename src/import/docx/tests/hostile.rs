@@ -23,6 +23,7 @@ fn every_error_has_words_in_every_language() {
         DocxError::NotWord { name: name() },
         DocxError::OldWord { name: name() },
         DocxError::Encrypted { name: name() },
+        DocxError::Sheet { name: name() },
         DocxError::Damaged {
             name: name(),
             part: name(),
