@@ -11,6 +11,8 @@ use crate::syntax::{self, Bytes};
 
 /// How much of an article without id and title stands for it, in characters.
 const BEGINNING: usize = 40;
+/// How much of the words at a place stands for them, in bytes: places may lie within each other without end.
+const LONGEST: usize = 4096;
 
 /// Gives each finding its identity, in the order of the list: findings that are alike are told apart by counting.
 pub(super) fn identify(handbook: &Handbook, found: &mut [Diagnostic]) {
@@ -93,7 +95,7 @@ fn beginning(source: &str, article: &syntax::Article) -> String {
 
 /// A text whatever its line breaks and blanks.
 fn plain(text: &str, add: &mut impl FnMut(&str)) {
-    for word in text.split_whitespace() {
+    for word in text[..text.floor_char_boundary(LONGEST)].split_whitespace() {
         add(word);
     }
     add("");

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use super::words::Words;
 use super::{Color, Global};
 use crate::report::Style;
+use crate::source::visible;
 
 /// Columns where the output is no terminal: wide enough for logs to be searched line by line.
 const LOG_WIDTH: usize = 120;
@@ -126,7 +127,7 @@ impl Console {
 
 fn say(text: &str) {
     // Where the standard error is closed there is nobody left to tell.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", visible(text));
 }
 
 /// See no-color.org; a dumb terminal would show the codes as text.

@@ -1,9 +1,15 @@
 //! Texts in several languages, and the parameters that fill them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
+
+use crate::source::visible;
+
+/// What of a parameter is shown at most, in characters: a finding quotes, and need not repeat a whole chapter.
+const LONGEST: usize = 240;
 
 /// One text per language tag, in the order written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,19 +55,32 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
-/// What fills a `{parameter}`: one text for all languages, or one for each.
+/// What fills a `{parameter}`: one text for all languages, or one for each. It is kept as it is shown: with nothing in it
+/// that steers a terminal, and cut where it is very long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value(Texts);
 
 impl Value {
     /// A value that reads differently in each language, such as a role's name.
     pub fn localized<T: Into<String>, U: Into<String>>(texts: impl IntoIterator<Item = (T, U)>) -> Self {
-        Self(texts.into_iter().collect())
+        let shown = texts.into_iter().map(|(tag, text)| (tag, shown(text.into())));
+        Self(shown.collect())
     }
 
     /// The text for a language tag; another language's where it has none.
     pub fn get(&self, tag: &str) -> &str {
         self.0.get(tag)
+    }
+}
+
+fn shown(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    match visible(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(visible) => visible,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Findings as a person reads them in a terminal: each place concerned with its line and a mark under the fault.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Renderer, Snippet};
 
 use super::wrap::wrap;
@@ -109,6 +111,12 @@ fn snippet<'a>(
     let lines = lines.strip_suffix('\r').unwrap_or(lines);
     let marked = (start - first).min(lines.len())..(end - first).min(lines.len());
     let path = format!("{}{}", style.prefix, file.path);
+    // The renderer shows the controls of ASCII; of those after it, each is as long as the dot in its place.
+    let is_late_control = |next: char| matches!(next, '\u{80}'..='\u{9F}');
+    let lines = match lines.contains(is_late_control) {
+        true => Cow::Owned(lines.replace(is_late_control, "·")),
+        false => Cow::Borrowed(lines),
+    };
     Snippet::source(lines)
         .line_start(line as usize)
         .path(path)

@@ -1,7 +1,11 @@
 //! The texts of a handbook as they were read: files, byte spans, lines and columns.
 
+mod visible;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+pub use visible::{is_steering, visible};
 
 /// Index of a file in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

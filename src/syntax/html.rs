@@ -17,9 +17,38 @@ static UNSAFE_ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)[\s"'/](on[a-z]+|style|srcdoc)\s*=|(javascript|vbscript|data)\s*:|[\s"'/]src\s*=\s*["']?\s*([a-z]+:)?//"#).ok()
 });
 
-/// The HTML without anything that runs, loads or restyles.
+/// Elements within each other at most. Browsers stop at 512, and each further one costs as much as all around it.
+const DEEPEST: usize = 256;
+
+/// The HTML without anything that runs, loads or restyles. Where elements stand too deep in each other, its marks are
+/// text.
 pub fn sanitise(html: &str) -> String {
-    BUILDER.clean(html).to_string()
+    match too_deep(html) {
+        Some(_) => crate::html::escaped(html),
+        None => BUILDER.clean(html).to_string(),
+    }
+}
+
+/// The tag that opens more elements than there may be within each other.
+fn too_deep(html: &str) -> Option<(String, std::ops::Range<usize>)> {
+    const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "col", "area"];
+    // Too few marks for it: this goes for nearly everything.
+    if memchr::memchr_iter(b'<', html.as_bytes()).nth(DEEPEST).is_none() {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for found in TAG.as_ref()?.captures_iter(html) {
+        let (whole, name) = (found.get(0)?, found.get(1)?.as_str());
+        if whole.as_str().starts_with("</") {
+            depth = depth.saturating_sub(1);
+        } else if !VOID.contains(&name.to_ascii_lowercase().as_str()) {
+            depth += 1;
+        }
+        if depth > DEEPEST {
+            return Some((name.to_owned(), whole.range()));
+        }
+    }
+    None
 }
 
 /// The text of HTML without its tags; what stands in blocks, cells and lines of their own is on lines of its own.
@@ -72,22 +101,17 @@ fn is_remote(address: &str) -> bool {
 pub fn dropped(html: &str) -> Option<(String, std::ops::Range<usize>)> {
     let tags = TAG.as_ref()?;
     let unsafe_attribute = UNSAFE_ATTRIBUTE.as_ref()?;
-    tags.captures_iter(html).find_map(|found| {
+    let unsafe_tag = tags.captures_iter(html).find_map(|found| {
         let (whole, name, rest) = (found.get(0)?, found.get(1)?, found.get(2)?);
         let known = TAGS.contains(name.as_str().to_ascii_lowercase().as_str());
         (!known || unsafe_attribute.is_match(rest.as_str())).then(|| (name.as_str().to_owned(), whole.range()))
-    })
+    });
+    unsafe_tag.or_else(|| too_deep(html))
 }
 
 /// Whether a link's target may be followed: no scheme but those of pages, mail and telephone.
 pub fn is_safe_link(target: &str) -> bool {
-    let compact: String = target
-        .chars()
-        .filter(|next| !next.is_whitespace() && !next.is_control())
-        .take(16)
-        .collect();
-    let lower = compact.to_ascii_lowercase();
-    match lower.split_once(':') {
+    match beginning(target).split_once(':') {
         Some((scheme, _))
             if scheme
                 .chars()
@@ -97,6 +121,19 @@ pub fn is_safe_link(target: &str) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether an address, as an attribute of a picture may have one, is none that runs something.
+pub(super) fn runs_nothing(address: &str) -> bool {
+    let beginning = beginning(address);
+    let is_image = beginning.starts_with("data:image/") && !beginning.starts_with("data:image/sv");
+    is_image || !["javascript:", "vbscript:", "data:"].iter().any(|scheme| beginning.starts_with(scheme))
+}
+
+/// What an address begins with, as browsers read it: in any case, with blanks and controls anywhere.
+fn beginning(address: &str) -> String {
+    let kept = address.chars().filter(|next| !next.is_whitespace() && !next.is_control());
+    kept.take(16).collect::<String>().to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -112,6 +149,14 @@ mod tests {
         assert_eq!(sanitise("<img src=\"//x.cn/a.png\" alt=\"a\">"), "<img alt=\"a\">");
         assert!(dropped("<img src='https://x.cn/a.png'>").is_some() && dropped("<img src=a.png>").is_none());
         assert_eq!(sanitise("<b onclick=\"x\">a</b><script>y</script>"), "<b>a</b>");
+    }
+
+    #[test]
+    fn elements_too_deep_in_each_other_are_text() {
+        let deep = "<div>".repeat(DEEPEST + 1);
+        assert!(sanitise(&deep).starts_with("&lt;div&gt;"));
+        assert!(dropped(&deep).is_some_and(|(tag, range)| tag == "div" && range.start == DEEPEST * 5));
+        assert_eq!(dropped(&"<div></div><br>".repeat(DEEPEST)), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod emphasis;
 mod events;
 mod field;
 pub mod html;
+pub mod svg;
 mod inline;
 mod items;
 mod structure;

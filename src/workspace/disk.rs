@@ -9,7 +9,8 @@ use walkdir::{DirEntry, WalkDir};
 
 pub use super::decode::NotUtf8;
 use super::decode::decode;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, is_steering};
+use crate::syntax;
 
 /// Files above this many bytes are not read: offsets into a text have 32 bits.
 pub const LARGEST_FILE: u64 = 256 << 20;
@@ -21,6 +22,14 @@ const SKIPPED: [&str; 3] = ["output", "target", "node_modules"];
 const SETTINGS: &str = "handbook.toml";
 
 const THEMES: &str = "themes";
+
+/// Bytes in the name of a file or folder at most: its page has a longer ending, and disks take no name above 255.
+const LONGEST_NAME: usize = 240;
+
+/// Endings of files that are programs to a browser which opens them. Besides these, pictures in SVG may be.
+const RUNNING: [&str; 12] = [
+    "html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "xml", "xsl", "xslt", "js", "mjs",
+];
 
 /// What lies in a handbook's folder. All paths are relative to it, with `/`; all lists are in the order of paths.
 #[derive(Debug)]
@@ -52,6 +61,12 @@ pub enum DiskProblemKind {
     NotUtf8(NotUtf8),
     /// The name of the file or folder is not Unicode. It was left out.
     NameNotUtf8,
+    /// The name has a character that steers a terminal or the direction of text, such as a line break. It was left out.
+    NameSteers,
+    /// The name has more than `limit` bytes. The file or folder was left out.
+    NameTooLong { limit: usize },
+    /// A browser that opens the file would run what stands in it. It was left out.
+    Runs,
     /// `reason` is the system's own sentence.
     Unreadable { reason: String },
     /// A link to a folder that contains it. It was not followed.
@@ -69,6 +84,9 @@ impl DiskProblemKind {
             Self::NotUtf8(NotUtf8 { guess: None, .. }) => "not-utf-8",
             Self::NotUtf8(_) => "not-utf-8-guess",
             Self::NameNotUtf8 => "name-not-utf-8",
+            Self::NameSteers => "name-steers",
+            Self::NameTooLong { .. } => "name-too-long",
+            Self::Runs => "runs",
             Self::Unreadable { .. } => "file-unreadable",
             Self::SymlinkLoop => "symlink-loop",
             Self::OutsideFolder => "outside-folder",
@@ -88,7 +106,8 @@ impl DiskProblemKind {
             Self::TooLarge { bytes, limit } => {
                 vec![("size", bytes.to_string()), ("limit", limit.to_string())]
             }
-            Self::NameNotUtf8 | Self::SymlinkLoop | Self::OutsideFolder => Vec::new(),
+            Self::NameTooLong { limit } => vec![("limit", limit.to_string())],
+            Self::NameNotUtf8 | Self::NameSteers | Self::Runs | Self::SymlinkLoop | Self::OutsideFolder => Vec::new(),
         }
     }
 }
@@ -222,6 +241,11 @@ fn walk(root: &Path) -> (Vec<String>, Vec<DiskProblem>) {
         let path = relative(root, entry.path());
         let problem = match &path {
             Ok(path) if skips(path, is_folder) => None,
+            Ok(path) if path.contains(is_steering) => Some(DiskProblemKind::NameSteers),
+            Ok(path) if last_name(path).len() > LONGEST_NAME => {
+                let limit = LONGEST_NAME;
+                Some(DiskProblemKind::NameTooLong { limit })
+            }
             Ok(_) if leads_outside(root, &entry) => Some(DiskProblemKind::OutsideFolder),
             Ok(path) if entry.file_type().is_file() => {
                 paths.push(path.clone());
@@ -265,6 +289,10 @@ fn has_vanished(path: &Path) -> bool {
     found.is_err_and(|error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
 }
 
+fn last_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
 fn skips(path: &str, is_folder: bool) -> bool {
     match path.rsplit_once('/') {
         Some((_, name)) => is_hidden(name) || is_folder && name == "node_modules",
@@ -303,7 +331,15 @@ enum Found {
 fn read_found(root: &Path, path: String) -> Option<Found> {
     let theme_path = path.strip_prefix(THEMES).and_then(|rest| rest.strip_prefix('/'));
     if !is_source(&path) && theme_path.is_none() {
-        return Some(Found::Asset(path));
+        return match runs(root, &path) {
+            Ok(false) => Some(Found::Asset(path)),
+            Ok(true) => {
+                let kind = DiskProblemKind::Runs;
+                Some(Found::Problem(DiskProblem { path, kind }))
+            }
+            Err(_) if has_vanished(&root.join(&path)) => None,
+            Err(kind) => Some(Found::Problem(DiskProblem { path, kind })),
+        };
     }
     let place = root.join(&path);
     let bytes = match read_limited(&place) {
@@ -319,6 +355,18 @@ fn read_found(root: &Path, path: String) -> Option<Found> {
     }
     let decoded = decode(bytes);
     Some(Found::Source(SourceFile::new(path, decoded.text), decoded.fault))
+}
+
+/// Whether a browser that opens the file would run what stands in it. Themes may have such files, chapters' folders not.
+fn runs(root: &Path, path: &str) -> Result<bool, DiskProblemKind> {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "svg" => Ok(!syntax::svg::is_still(&read_limited(&root.join(path))?)),
+        // Packed, so that nothing can be told of it.
+        "svgz" => Ok(true),
+        ending => Ok(RUNNING.contains(&ending)),
+    }
 }
 
 fn read_limited(path: &Path) -> Result<Vec<u8>, DiskProblemKind> {

@@ -7,10 +7,11 @@ use super::{Grammar, Member};
 impl Grammar {
     pub(super) fn members(&self, steps: &[Step]) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
+        let last_rise = steps.iter().rposition(|step| step.link == Link::Up);
         for (index, step) in steps.iter().enumerate() {
             let Some(level) = step.level else { continue };
             // What will be named further on is not taken from the member before.
-            let rises = steps[index..].iter().any(|step| step.link == Link::Up);
+            let rises = last_rise.is_some_and(|last| index <= last);
             match (step.link, members.last_mut()) {
                 (Link::Down, Some(last)) => {
                     last.path.set(level, step.number);

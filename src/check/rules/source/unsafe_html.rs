@@ -31,12 +31,14 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             let (tag, attribute) = if image { ("img", "src") } else { ("a", "href") };
             let scheme = link.target.split_once(':').map_or("", |(scheme, _)| scheme.trim());
             let runs = ["javascript", "vbscript", "data"];
-            let unsafe_scheme = runs.iter().any(|word| word.eq_ignore_ascii_case(scheme));
-            if unsafe_scheme && !html::is_safe_link(&link.target) {
-                let finding = Diagnostic::new("RB005", Span::new(chapter.file, link.span.clone()));
-                let finding = finding.variant("attribute").param("tag", tag);
-                findings.push(finding.param("attribute", attribute));
+            if html::is_safe_link(&link.target) {
+                continue;
             }
+            let finding = Diagnostic::new("RB005", Span::new(chapter.file, link.span.clone()));
+            findings.push(match runs.iter().any(|word| word.eq_ignore_ascii_case(scheme)) {
+                true => finding.variant("attribute").param("tag", tag).param("attribute", attribute),
+                false => finding.variant("link").param("link", &*link.target),
+            });
         }
     }
 }

@@ -172,8 +172,10 @@ fn brackets(passage: &Passage<'_>, open: (usize, char), close: (usize, char), ou
     let text = passage.plain();
     let inside = &text[open.0 + open.1.len_utf8()..close.0];
     let (before, _) = neighbours(text, &(open.0..close.0));
-    let sound = inside.chars().any(is_ideograph)
-        && inside.chars().count() <= LONGEST_BRACKET
+    // Counted no further than it matters: brackets may stand within brackets without end.
+    let is_short = inside.chars().nth(LONGEST_BRACKET).is_none();
+    let sound = is_short
+        && inside.chars().any(is_ideograph)
         && before.is_some_and(|next| is_ideograph(next) || is_wide_closing(next));
     if !sound {
         return;
