@@ -306,11 +306,11 @@ fn only_what_is_the_sites_is_given_and_only_to_this_machine() {
         "/_rolebook/source.html?path=../../../etc/passwd",
         "/_rolebook/source.html?path=/etc/passwd",
         "/_rolebook/nothing",
+        "/%FF",
     ] {
         let response = preview.get(path);
         assert_eq!(response.status, 404, "{path}: {}", response.body);
     }
-    assert_eq!(preview.get("/%FF").status, 400);
     let sent_on = preview.get(&format!("/_rolebook/page?path={CHAPTER}"));
     assert_eq!(sent_on.status, 302);
     assert!(sent_on.head.contains(&format!("location: {PAGE}")), "{}", sent_on.head);

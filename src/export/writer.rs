@@ -8,8 +8,10 @@ use super::image::Image;
 use super::numbering::{NumberRef, Numbering, Scheme, Sequence};
 use super::words::Words;
 use crate::language::{Language, Level};
-use crate::model::{Chapter, ChapterId, Handbook, LanguageId, LinkTarget, Target, TextId, anchor, division_anchor};
-use crate::syntax::Unit;
+use crate::model::{
+    Chapter, ChapterId, Handbook, LanguageId, LinkTarget, Target, TextId, anchor, division_anchor, leads_out,
+};
+use crate::syntax::{Unit, html};
 use crate::workspace::Snapshot;
 
 /// A part of the text in one language, and the place that it stands for, the same in every language.
@@ -122,7 +124,8 @@ impl<'a> Writer<'a> {
     pub fn author_link(&mut self, column: usize, chapter: &Chapter, href: &str) -> Option<Link> {
         match self.handbook.link_target(chapter, href) {
             LinkTarget::Elsewhere => {
-                let leads_out = href.contains(':') && crate::syntax::html::is_safe_link(href);
+                // Word takes an address without a scheme for one of a file server.
+                let leads_out = leads_out(href) && !href.starts_with('/') && html::is_safe_link(href);
                 leads_out.then(|| Link::Address(href.to_owned()))
             }
             LinkTarget::Chapter {

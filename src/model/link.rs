@@ -242,6 +242,11 @@ fn title_id(document: &Document) -> Option<&str> {
     attributes.id.as_ref().map(|id| &*id.value)
 }
 
+/// Whether an address leads out of the handbook: it names its scheme, as `https:` does, or another host.
+pub fn leads_out(href: &str) -> bool {
+    has_scheme(href) || href.starts_with("//")
+}
+
 /// Whether `href` names a scheme, as `https:` does.
 fn has_scheme(href: &str) -> bool {
     let scheme = href.split(['/', '#', '?']).next().unwrap_or(href).split_once(':');

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 pub use citation::{Citation, CitedMember, Citing, Target};
-pub use link::LinkTarget;
+pub use link::{LinkTarget, leads_out};
 pub use localized::{LanguageId, Localized};
 pub use meaning::{Aspect, Meaning};
 pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};

@@ -1,8 +1,7 @@
 //! Inline text as HTML: marks, links, code, footnotes, raw HTML, and the links that nobody had to write.
 
 use super::body::{LinkSpan, LinkTo, Passage, Purpose, Writer};
-use super::links::leads_out;
-use crate::model::Target;
+use crate::model::{Target, leads_out};
 use crate::syntax::{Block, Bytes, Inline, InlineKind, html as raw};
 
 /// An element that is open.

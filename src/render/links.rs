@@ -4,7 +4,7 @@ use super::body::{Writer, fragment};
 use super::html::{decode, join, relative};
 use super::pages::other_language;
 use super::places::{Location, PageKind, unit_anchor};
-use crate::model::{ArticleId, Chapter, ChapterId, LinkTarget, division_anchor};
+use crate::model::{ArticleId, Chapter, ChapterId, LinkTarget, division_anchor, leads_out};
 use crate::syntax::{Attributes, Document, html as raw};
 
 impl Writer<'_> {
@@ -122,19 +122,4 @@ pub(super) fn heading_id(heading: &str) -> Option<String> {
 /// Whether a document has a part, chapter or section with this anchor.
 pub(super) fn has_division(document: &Document, anchor: &str) -> bool {
     (0..document.divisions.len()).any(|index| division_anchor(document, index) == anchor)
-}
-
-/// Whether an address leads out of the site: it names its scheme, as `https:` does, or another host.
-pub(super) fn leads_out(target: &str) -> bool {
-    let scheme = target
-        .split(['/', '#', '?'])
-        .next()
-        .and_then(|start| start.split_once(':'));
-    let scheme = scheme.is_some_and(|(scheme, _)| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|next| next.is_ascii_alphanumeric() || "+-.".contains(next))
-    });
-    scheme || target.starts_with("//")
 }

@@ -8,6 +8,7 @@
 //! their names; but `page-role.css` is for the pages of the kind `role` alone.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -31,6 +32,35 @@ const OWN: &str = "handbook";
 const ASSETS: &str = "assets/";
 /// Before the kind of page that a stylesheet is for.
 const PAGE: &str = "page-";
+
+/// Templates of all layers at most. Each may include the next one, and the engine calls itself for it.
+const MOST_TEMPLATES: usize = 256;
+/// What a template may write besides the text of a page, in bytes.
+const LARGEST_FRAME: usize = 256 << 20;
+/// What templates write besides the text of most pages, in bytes.
+const USUAL_FRAME: usize = 8 << 10;
+
+/// A page as it is written. Loops within loops of a template would fill the memory.
+struct Page {
+    bytes: Vec<u8>,
+    /// Bytes that it may still get; none once it wanted more.
+    left: usize,
+}
+
+impl io::Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.saturating_sub(bytes.len());
+        if self.left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// A theme that cannot be used, with the place in the template where that is known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -135,6 +165,12 @@ impl Theme {
                 }
             }
         }
+        if templates.len() > MOST_TEMPLATES {
+            let found = templates.len();
+            return Err(ThemeError::new(format!(
+                "the theme has {found} templates with those of the program, more than the {MOST_TEMPLATES} there may be"
+            )));
+        }
         let mut tera = Tera::new();
         let prefixes = layers.iter().rev().map(|(layer, _)| format!("{layer}/"));
         tera.set_fallback_prefixes(prefixes)
@@ -183,11 +219,23 @@ impl Theme {
     /// Fills a template.
     ///
     /// # Errors
-    /// The template names a value that there is not, or fails in another way.
+    /// The template names a value that there is not, makes more than a page can be, or fails in another way.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
-        self.tera
-            .render(template, context)
-            .map_err(|error| ThemeError::from_tera(&error))
+        let body = context.get("body").and_then(tera::Value::as_str).map_or(0, str::len);
+        let mut page = Page {
+            bytes: Vec::with_capacity(body + USUAL_FRAME),
+            left: body + LARGEST_FRAME,
+        };
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => String::from_utf8(page.bytes).map_err(|error| ThemeError::new(error.to_string())),
+            Err(_) if page.left == 0 => Err(ThemeError {
+                place: format!("{template}: "),
+                ..ThemeError::new(format!(
+                    "the page has more than {LARGEST_FRAME} bytes besides its text; a loop in the template may not end"
+                ))
+            }),
+            Err(error) => Err(ThemeError::from_tera(&error)),
+        }
     }
 
     /// Paths of the stylesheets in the site.

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State as Shared;
@@ -10,14 +12,27 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 
 use super::preview::State;
 use super::{Answer, Message, Request};
+use crate::html::decode;
 
 /// What browsers listen at for changes.
 const EVENTS: &str = "/_rolebook/events";
+
+/// Connections at the same time. A browser has six, and each page that is open listens at one.
+const CONNECTIONS: usize = 256;
+/// How long the head of a request may take to come. A connection without requests is closed after as long.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// Bytes of the head of a request at most.
+const LARGEST_HEAD: usize = 64 << 10;
+/// How long is waited after the system could not take a connection.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What each request needs.
 #[derive(Clone)]
@@ -28,18 +43,45 @@ pub(super) struct Site {
     pub host: Option<String>,
 }
 
-/// Answers requests for ever.
-///
-/// # Errors
-/// The system refuses.
-pub(super) async fn serve(listener: TcpListener, site: Site) -> std::io::Result<()> {
+/// Answers requests for ever. Who asks slowly, or holds many connections, takes none from others for long.
+pub(super) async fn serve(listener: TcpListener, site: Site) -> Infallible {
     let router = axum::Router::new().fallback(answer).with_state(site);
-    axum::serve(listener, router).await
+    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let permit = free.clone().acquire_owned().await;
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(HEAD_WITHIN)
+            .max_buf_size(LARGEST_HEAD);
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(async move {
+            // A browser that goes away in the middle is no error.
+            let _ = connection.await;
+            drop(permit);
+        });
+    }
 }
 
-async fn answer(Shared(site): Shared<Site>, request: axum::extract::Request) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(|host| is_ours(host, site.host.as_deref())) {
+async fn answer(site: Shared<Site>, request: axum::extract::Request) -> Response {
+    let mut response = answer_within(site, request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // The search index is scripts: without this, a page from elsewhere could load them and read the handbook out of them.
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+async fn answer_within(Shared(site): Shared<Site>, request: axum::extract::Request) -> Response {
+    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    // A whole address in the place of the path counts before the header.
+    let named = request.uri().authority().map(|authority| authority.as_str());
+    let is_ours = |host: &str| is_ours(host, site.host.as_deref());
+    if !header.is_some_and(is_ours) || !named.is_none_or(is_ours) {
         return refuse(StatusCode::MISDIRECTED_REQUEST);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -52,9 +94,7 @@ async fn answer(Shared(site): Shared<Site>, request: axum::extract::Request) -> 
     if request.uri().path() == EVENTS {
         return events(site.states).into_response();
     }
-    let Some((path, query)) = read(request.uri()) else {
-        return refuse(StatusCode::BAD_REQUEST);
-    };
+    let (path, query) = read(request.uri());
     let (answer, answered) = oneshot::channel();
     let sent = site.messages.send(Message::Request(Request { path, query, answer }));
     match (sent, answered.await) {
@@ -79,30 +119,14 @@ fn refuse(status: StatusCode) -> Response {
     status.into_response()
 }
 
-/// Path and query of an address, decoded; nothing where it does not decode to text.
-fn read(address: &Uri) -> Option<(String, Vec<(String, String)>)> {
-    let path = decode(address.path().trim_start_matches('/'))?;
+/// Path and query of an address, decoded.
+fn read(address: &Uri) -> (String, Vec<(String, String)>) {
     let query = address.query().unwrap_or_default().split('&');
     let pairs = query.filter_map(|pair| pair.split_once('='));
-    let query = pairs.map(|(name, value)| Some((decode(name)?, decode(value)?)));
-    Some((path, query.collect::<Option<_>>()?))
-}
-
-/// `text` with its `%` and digits as the bytes that they stand for.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-                (high * 16 + low) as u8
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
+    (
+        decode(address.path().trim_start_matches('/')),
+        pairs.map(|(name, value)| (decode(name), decode(value))).collect(),
+    )
 }
 
 fn response(answer: Answer) -> Response {
@@ -111,7 +135,6 @@ fn response(answer: Answer) -> Response {
         (header::CONTENT_TYPE, answer.media_type),
         // What is on the screen may be gone from the disk a moment later.
         (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     let location = answer
         .location
@@ -159,9 +182,9 @@ mod tests {
     #[test]
     fn addresses_are_decoded() {
         let read = |address: &str| super::read(&address.parse().unwrap());
-        let (path, query) = read("/zh/%E5%88%B6%E5%BA%A6.html?line=3&path=zh%2Fa.md").unwrap();
+        let (path, query) = read("/zh/%E5%88%B6%E5%BA%A6.html?line=3&path=zh%2Fa.md");
         assert_eq!(path, "zh/制度.html");
         assert_eq!(query, [("line".into(), "3".into()), ("path".into(), "zh/a.md".into())]);
-        assert!(read("/%FF").is_none() && read("/%4").is_none());
+        assert_eq!(read("/%4").0, "%4");
     }
 }

@@ -176,7 +176,7 @@ impl Server {
         let (listener, interrupted) = (self.listener, self.interrupted);
         let served = self.runtime.block_on(async move {
             tokio::select! {
-                served = http::serve(listener, site) => served,
+                never = http::serve(listener, site) => match never {},
                 interrupted = interrupted => interrupted.unwrap_or(Ok(())),
             }
         });

@@ -37,6 +37,9 @@ mod tests {
     #[test]
     fn what_steers_is_seen_and_the_rest_stays() {
         assert!(matches!(visible("第一条\tx\n"), Cow::Borrowed(_)));
-        assert_eq!(visible("a\u{1b}[31m\r\u{7f}\u{9b}\u{202e}b"), "a␛[31m␍␡\u{fffd}\u{fffd}b");
+        assert_eq!(
+            visible("a\u{1b}[31m\r\u{7f}\u{9b}\u{202e}b"),
+            "a␛[31m␍␡\u{fffd}\u{fffd}b"
+        );
     }
 }

@@ -127,12 +127,17 @@ pub fn is_safe_link(target: &str) -> bool {
 pub(super) fn runs_nothing(address: &str) -> bool {
     let beginning = beginning(address);
     let is_image = beginning.starts_with("data:image/") && !beginning.starts_with("data:image/sv");
-    is_image || !["javascript:", "vbscript:", "data:"].iter().any(|scheme| beginning.starts_with(scheme))
+    is_image
+        || !["javascript:", "vbscript:", "data:"]
+            .iter()
+            .any(|scheme| beginning.starts_with(scheme))
 }
 
 /// What an address begins with, as browsers read it: in any case, with blanks and controls anywhere.
 fn beginning(address: &str) -> String {
-    let kept = address.chars().filter(|next| !next.is_whitespace() && !next.is_control());
+    let kept = address
+        .chars()
+        .filter(|next| !next.is_whitespace() && !next.is_control());
     kept.take(16).collect::<String>().to_ascii_lowercase()
 }
 

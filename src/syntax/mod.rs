@@ -8,10 +8,10 @@ mod emphasis;
 mod events;
 mod field;
 pub mod html;
-pub mod svg;
 mod inline;
 mod items;
 mod structure;
+pub mod svg;
 
 use std::ops::Range;
 

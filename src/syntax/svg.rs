@@ -5,7 +5,18 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 /// Elements that run, load or send something, or hold what is no picture.
 const LIVELY: [&str; 12] = [
-    "script", "handler", "listener", "foreignobject", "iframe", "frame", "object", "embed", "form", "meta", "base", "link",
+    "script",
+    "handler",
+    "listener",
+    "foreignobject",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "form",
+    "meta",
+    "base",
+    "link",
 ];
 const MOST_NODES: u32 = 4_000_000;
 
@@ -52,9 +63,8 @@ mod tests {
         let drawing = svg("<style>a{}</style><g id='g'><path d='M0 0' style='fill:red'/></g>\
             <use xlink:href='#g'/><image href='data:image/png;base64,aaaa'/><text>on</text>");
         assert!(is_still(drawing.as_bytes()));
-        let named = format!(
-            "\u{feff}<?xml version='1.0'?><!DOCTYPE svg PUBLIC 'a' 'http://www.w3.org/b.dtd'>{drawing}"
-        );
+        let named =
+            format!("\u{feff}<?xml version='1.0'?><!DOCTYPE svg PUBLIC 'a' 'http://www.w3.org/b.dtd'>{drawing}");
         assert!(is_still(named.as_bytes()));
     }
 

@@ -2,7 +2,7 @@
 
 use crate::check::rules::citations::{PlacedLink, links};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::model::Handbook;
+use crate::model::{Handbook, LinkTarget, leads_out};
 use crate::source::Span;
 use crate::syntax::{ProblemKind, html};
 
@@ -31,13 +31,21 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             let (tag, attribute) = if image { ("img", "src") } else { ("a", "href") };
             let scheme = link.target.split_once(':').map_or("", |(scheme, _)| scheme.trim());
             let runs = ["javascript", "vbscript", "data"];
-            if html::is_safe_link(&link.target) {
+            let target = &*link.target;
+            let leads_nowhere = || {
+                let is_place = leads_out(target) || target.starts_with('#');
+                !is_place && handbook.link_target(chapter, target) == LinkTarget::Elsewhere
+            };
+            if html::is_safe_link(target) && !leads_nowhere() {
                 continue;
             }
             let finding = Diagnostic::new("RB005", Span::new(chapter.file, link.span.clone()));
             findings.push(match runs.iter().any(|word| word.eq_ignore_ascii_case(scheme)) {
-                true => finding.variant("attribute").param("tag", tag).param("attribute", attribute),
-                false => finding.variant("link").param("link", &*link.target),
+                true => finding
+                    .variant("attribute")
+                    .param("tag", tag)
+                    .param("attribute", attribute),
+                false => finding.variant("link").param("link", target),
             });
         }
     }
