@@ -1,6 +1,7 @@
 //! Writing HTML: escaping, relative links, percent-encoding.
 
-/// Appends `text` as the content of an element or of a quoted attribute.
+/// Appends `text` as the content of an element or of a quoted attribute. Control characters, which neither HTML nor XML may
+/// hold, become U+FFFD.
 pub fn escape(out: &mut String, text: &str) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -10,6 +11,7 @@ pub fn escape(out: &mut String, text: &str) {
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
+            0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F => "\u{FFFD}",
             _ => continue,
         };
         out.push_str(&text[from..at]);
@@ -122,6 +124,7 @@ mod tests {
     #[test]
     fn all_marks_of_html_are_escaped() {
         assert_eq!(escaped("<a href=\"x\">'&"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+        assert_eq!(escaped("a\u{1b}[31m\t\n"), "a\u{FFFD}[31m\t\n");
         assert_eq!(decode("%E5%88%B6a%zz%"), "制a%zz%");
     }
 }

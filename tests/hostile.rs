@@ -556,7 +556,7 @@ mod names {
             "a\"b'c",
             "con",
             "a b",
-            "..a",
+            "a..",
             "a&b=c?d#e%41",
             "A",
             "a",
@@ -829,4 +829,143 @@ fn a_file_too_large_for_any_place_in_it_is_told_and_the_rest_is_read() {
     ]);
     assert_eq!(status, 2, "{said}");
     assert!(said.contains("b.md") && !handbook.path().join("new").exists(), "{said}");
+}
+
+mod themes {
+    use super::*;
+
+    /// Builds a handbook with this theme, and gives what was said.
+    fn refused(files: &[(&str, &str)]) -> String {
+        let mut all: Vec<(String, Vec<u8>)> = vec![
+            ("handbook.toml".to_owned(), b"languages = [\"zh\"]".to_vec()),
+            ("zh/a.md".to_owned(), "# 制度\n\n第一条 正文。\n".as_bytes().to_vec()),
+        ];
+        all.extend(
+            files
+                .iter()
+                .map(|(path, text)| (format!("themes/{path}"), text.as_bytes().to_vec())),
+        );
+        let all: Vec<(&str, &[u8])> = all
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+            .collect();
+        let (status, said, site) = build(&folder(&all));
+        assert_eq!(status, 2, "{said}");
+        assert!(site.is_empty(), "nothing is half written");
+        said
+    }
+
+    #[test]
+    fn templates_that_would_not_end_are_refused_by_name() {
+        let said = refused(&[("nav.html", "{% include \"nav.html\" %}")]);
+        assert!(said.contains("Circular include") && said.contains("nav.html"), "{said}");
+        let said = refused(&[
+            ("nav.html", "{% include \"b.html\" %}"),
+            ("b.html", "{% include \"handbook/nav.html\" %}"),
+        ]);
+        assert!(said.contains("Circular include") && said.contains("b.html"), "{said}");
+        let said = refused(&[("chapter.html", "{% extends \"handbook/chapter.html\" %}")]);
+        assert!(
+            said.contains("Circular extend") && said.contains("chapter.html"),
+            "{said}"
+        );
+        let said = refused(&[("nav.html", "{% for x in range(end=1000000000000) %}x{% endfor %}")]);
+        assert!(
+            said.contains("themes/nav.html:1:") && said.contains("limit of 100000"),
+            "{said}"
+        );
+        let text = "a".repeat(10_000);
+        let loops = format!(
+            "{{% set r = range(end=100000) %}}{{% for a in r %}}{{% for b in r %}}{{% for c in r %}}{text}{{% endfor %}}{{% endfor %}}{{% endfor %}}"
+        );
+        let said = refused(&[("regulation.html", &loops)]);
+        assert!(said.contains("regulation.html: the page has more than"), "{said}");
+        let said = refused(&[(
+            "nav.html",
+            "{% component again(n: integer) %}{{ <again n={n}/> }}{% endcomponent again %}{{ <again n={1}/> }}",
+        )]);
+        assert!(said.contains("recursion depth"), "{said}");
+    }
+
+    #[test]
+    fn templates_nested_without_end_are_refused() {
+        const MANY: usize = 100_000;
+        for text in [
+            format!("{{{{ {}1{} }}}}", "(".repeat(MANY), ")".repeat(MANY)),
+            "{% if true %}".repeat(MANY),
+            format!("{{{{ {}1 }}}}", "not ".repeat(MANY)),
+            format!("{{{{ a{} }}}}", ".a".repeat(MANY)),
+            format!("{{{{ a{} }}}}", " | safe".repeat(MANY)),
+            format!("{{{{ 1{} }}}}", " + 1".repeat(MANY)),
+        ] {
+            let said = refused(&[("nav.html", &text)]);
+            assert!(said.contains("themes/nav.html:1:"), "{said}");
+        }
+        let chain: Vec<(String, String)> = (0..3000)
+            .map(|at| (format!("t{at}.html"), format!("{{% include \"t{}.html\" %}}", at + 1)))
+            .collect();
+        let mut chain: Vec<(&str, &str)> = chain
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        chain.push(("t3000.html", "x"));
+        let said = refused(&chain);
+        assert!(said.contains("more than the 128"), "{said}");
+    }
+
+    #[test]
+    fn the_longest_chain_of_templates_that_there_may_be_is_filled() {
+        let chain: Vec<(String, String)> = (0..80)
+            .map(|at| {
+                (
+                    format!("themes/t{at}.html"),
+                    format!("{{% include \"t{}.html\" %}}", at + 1),
+                )
+            })
+            .collect();
+        let mut files: Vec<(&str, &[u8])> = chain
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_bytes()))
+            .collect();
+        files.extend([
+            ("themes/t80.html", "到底".as_bytes()),
+            ("themes/footer.html", b""),
+            ("themes/notices.html", b"{% include \"t0.html\" %}"),
+            ("handbook.toml", b"languages = [\"zh\"]"),
+            ("zh/a.md", "# 制度\n\n第一条 正文。\n".as_bytes()),
+        ]);
+        let (status, said, site) = build(&folder(&files));
+        assert_eq!(status, 0, "{said}");
+        assert!(String::from_utf8_lossy(&site["zh/a/index.html"]).contains("到底"));
+    }
+}
+
+/// The scripts of the theme and of the preview put words into pages as text only, and make no code out of them.
+#[test]
+fn scripts_make_no_html_and_no_code_out_of_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut scripts = vec![root.join("src/serve/client.js")];
+    let theme = fs::read_dir(root.join("themes/default"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    scripts.extend(theme.filter(|path| path.extension().is_some_and(|ending| ending == "js")));
+    assert!(scripts.len() > 6);
+    for path in scripts {
+        let code = fs::read_to_string(&path).unwrap();
+        for word in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "createContextualFragment",
+            "setHTML",
+            "eval(",
+            "Function(",
+            "srcdoc",
+            "setTimeout('",
+            "postMessage",
+        ] {
+            assert!(!code.contains(word), "{} has {word}", path.display());
+        }
+    }
 }

@@ -55,8 +55,8 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
-/// What fills a `{parameter}`: one text for all languages, or one for each. It is kept as it is shown: with nothing in it
-/// that steers a terminal, and cut where it is very long.
+/// What fills a `{parameter}`: one text for all languages, or one for each. It is kept as it is shown: in one line,
+/// with nothing in it that steers a terminal, and cut where it is very long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value(Texts);
 
@@ -78,9 +78,14 @@ fn shown(mut text: String) -> String {
         text.truncate(end);
         text.push('…');
     }
-    match visible(&text) {
+    let text = match visible(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(visible) => visible,
+    };
+    // What begins a line of a log may be a command to the service that reads it.
+    match text.contains('\n') {
+        true => text.replace('\n', " "),
+        false => text,
     }
 }
 

@@ -34,7 +34,7 @@ const ASSETS: &str = "assets/";
 const PAGE: &str = "page-";
 
 /// Templates of all layers at most. Each may include the next one, and the engine calls itself for it.
-const MOST_TEMPLATES: usize = 256;
+const MOST_TEMPLATES: usize = 128;
 /// What a template may write besides the text of a page, in bytes.
 const LARGEST_FRAME: usize = 256 << 20;
 /// What templates write besides the text of most pages, in bytes.

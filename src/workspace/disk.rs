@@ -219,9 +219,13 @@ pub fn read(dir: &Path) -> Result<Folder, DiskError> {
 /// The bytes of the asset `path` of the handbook in `root`.
 ///
 /// # Errors
-/// When the file is gone or cannot be read.
+/// When the file is gone, cannot be read, or has become a link out of the folder.
 pub fn read_asset(root: &Path, path: &str) -> io::Result<Vec<u8>> {
-    std::fs::read(root.join(path))
+    let real = root.join(path).canonicalize()?;
+    if !real.starts_with(root.canonicalize()?) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    std::fs::read(real)
 }
 
 /// All files that are not skipped, as paths from `root`, and what stood in the way.
