@@ -456,9 +456,7 @@ fn what_a_handbook_says_steers_no_terminal_and_no_log() {
         ("roles.toml", roles.as_bytes()),
         ("zh/a.md", chapter.as_bytes()),
     ]);
-    for format in [
-        "terminal", "short", "rdjson", "json", "junit", "sarif", "gitlab", "html",
-    ] {
+    for format in ["terminal", "short", "rdjson", "json", "junit", "sarif", "gitlab"] {
         for lang in ["zh", "en"] {
             let (_, found, said) = outcome(&mut rolebook(&[
                 "check",
@@ -574,11 +572,9 @@ mod names {
         let (status, said, site) = build(&handbook);
         assert_eq!(status, 0, "{said}");
         for name in odd {
-            assert!(
-                site.contains_key(&format!("zh/{name}/index.html")),
-                "{name}: {:?}",
-                site.keys()
-            );
+            // Names that differ by case only have paths that do not.
+            let paths = ["index", "index-2"].map(|page| format!("zh/{name}/{page}.html"));
+            assert!(paths.iter().any(|path| site.contains_key(path)), "{name}");
         }
         for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
             assert_runs_nothing(path, std::str::from_utf8(html).unwrap());
@@ -967,5 +963,339 @@ fn scripts_make_no_html_and_no_code_out_of_words() {
         ] {
             assert!(!code.contains(word), "{} has {word}", path.display());
         }
+    }
+}
+
+mod word_files {
+    use super::*;
+    use std::io::{Cursor, Write};
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    const TYPES: &str = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'><Override PartName='/word/document.xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
+    const RELATIONS: &str = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='word/document.xml'/></Relationships>";
+
+    fn document(before: &str, inside: &str) -> String {
+        format!(
+            "{before}<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><w:body>{inside}</w:body></w:document>"
+        )
+    }
+
+    fn paragraph(text: &str) -> String {
+        format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+    }
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let usual = [
+            ("[Content_Types].xml", TYPES.as_bytes()),
+            ("_rels/.rels", RELATIONS.as_bytes()),
+        ];
+        for (name, bytes) in usual.iter().chain(parts) {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    /// Imports a file, and gives status, what was said, and all files that there are afterwards.
+    fn import(file: &[u8]) -> (i32, String, BTreeMap<String, Vec<u8>>) {
+        let place = folder(&[("in/a.docx", file)]);
+        let (from, to) = (place.path().join("in/a.docx"), place.path().join("in/new"));
+        let (status, found, said) = run_in_english(&["import", from.to_str().unwrap(), "-o", to.to_str().unwrap()]);
+        (status, found + &said, files_of(place.path()))
+    }
+
+    #[test]
+    fn files_that_would_use_up_the_machine_are_refused_and_leave_nothing() {
+        let bomb = document("", &format!("<!--{}-->", "a".repeat(64 << 20)));
+        let laughs: String = (1..30)
+            .map(|at| format!("<!ENTITY l{at} '{}'>", format!("&l{};", at - 1).repeat(10)))
+            .collect();
+        let laughs = document(
+            &format!("<!DOCTYPE x [<!ENTITY l0 'ha'>{laughs}]>"),
+            &paragraph("&l29;"),
+        );
+        let outside = document(
+            "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>",
+            &paragraph("&e;"),
+        );
+        let deep = document("", &("<w:sdt>".repeat(100_000) + &"</w:sdt>".repeat(100_000)));
+        for (file, word) in [(bomb, "times"), (laughs, "DTD"), (outside, "DTD"), (deep, "250")] {
+            let (status, said, files) = import(&archive(&[("word/document.xml", file.as_bytes())]));
+            assert_eq!(status, 2, "{said}");
+            assert!(said.contains("a.docx") && said.contains(word), "{said}");
+            assert_eq!(files.len(), 1, "{:?}", files.keys());
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_stays_in_the_file_and_nothing_lands_elsewhere() {
+        let relations = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
+            <Relationship Id='rId1' Type='http://x/image' Target='../../../../evil.png'/>\
+            <Relationship Id='rId2' Type='http://x/image' Target='media/draw.svg'/>\
+            <Relationship Id='rId3' Type='http://x/image' Target='http://evil.example/track.png' TargetMode='External'/>\
+            <Relationship Id='rId4' Type='http://x/hyperlink' Target='javascript:alert(1)' TargetMode='External'/>\
+            <Relationship Id='rId5' Type='http://x/image' Target='media/page.html'/>\
+            <Relationship Id='rId6' Type='http://x/vbaProject' Target='vbaProject.bin'/></Relationships>";
+        let picture = |id: u32| format!("<w:p><w:r><w:drawing><a:blip r:embed='rId{id}'/></w:drawing></w:r></w:p>");
+        let link = "<w:p><w:hyperlink r:id='rId4'><w:r><w:t>点这里</w:t></w:r></w:hyperlink></w:p>";
+        let text = [
+            "第一章 &lt;script&gt;alert(1)&lt;/script&gt;",
+            "第一条 正文&lt;img src=x onerror=alert(1)&gt;。",
+        ]
+        .map(paragraph)
+        .concat();
+        let body = text + &[1, 2, 3, 5].map(picture).concat() + link;
+        let file = archive(&[
+            ("word/document.xml", document("", &body).as_bytes()),
+            ("word/_rels/document.xml.rels", relations.as_bytes()),
+            ("../../evil.txt", b"x"),
+            ("/etc/evil.txt", b"x"),
+            ("evil.png", b"\x89PNG"),
+            (
+                "word/media/draw.svg",
+                b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            ),
+            ("word/media/page.html", SCRIPT.as_bytes()),
+            ("word/vbaProject.bin", b"x"),
+            ("word/embeddings/oleObject1.bin", b"x"),
+        ]);
+        let place = folder(&[("in/a.docx", &file)]);
+        let (from, to) = (place.path().join("in/a.docx"), place.path().join("in/new"));
+        let (status, found, said) = run_in_english(&["import", from.to_str().unwrap(), "-o", to.to_str().unwrap()]);
+        assert!(status < 2, "{said}");
+        assert!((found.clone() + &said).contains("draw.svg"), "{found}{said}");
+        for path in files_of(place.path()).keys() {
+            assert!(
+                ["in/a.docx", "in/import-report.md"].contains(&&**path) || path.starts_with("in/new/"),
+                "{path}"
+            );
+            assert!(
+                !path.contains("vba") && !path.contains("ole") && !path.contains("evil.txt"),
+                "{path}"
+            );
+        }
+        let site = place.path().join("site");
+        let (status, _, said) = run_in_english(&["build", to.to_str().unwrap(), "-o", site.to_str().unwrap()]);
+        assert_eq!(status, 0, "{said}");
+        for (path, bytes) in files_of(&site) {
+            assert!(!path.ends_with("draw.svg") && !path.ends_with("page.html"), "{path}");
+            if path.ends_with(".html") {
+                assert_runs_nothing(&path, std::str::from_utf8(&bytes).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_handbook_says_is_text_in_a_word_file() {
+        let handbook = hostile_handbook();
+        for (name, file) in [("reg", "reg.docx"), ("b", "b.docx")] {
+            let target = handbook.path().join(file);
+            let (status, _, said) =
+                run_in_english(&["export", "docx", name, path(&handbook), "-o", target.to_str().unwrap()]);
+            assert_eq!(status, 0, "{said}");
+            let mut archive = zip::ZipArchive::new(fs::File::open(&target).unwrap()).unwrap();
+            for index in 0..archive.len() {
+                let mut text = String::new();
+                let mut part = archive.by_index(index).unwrap();
+                let part_name = part.name().unwrap().into_owned();
+                if std::io::Read::read_to_string(&mut part, &mut text).is_err() {
+                    continue;
+                }
+                let tree = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{part_name}: {error}"));
+                for attribute in tree.descendants().flat_map(|node| node.attributes()) {
+                    assert!(
+                        attribute.name() != "Target" || !runs(attribute.value()),
+                        "{part_name}: {attribute:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+mod preview {
+    use super::*;
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::TcpStream;
+    use std::process::{Child, Command, Stdio};
+    use std::time::Duration;
+
+    struct Preview {
+        handbook: TempDir,
+        program: Child,
+        /// Host and port.
+        address: String,
+    }
+
+    impl Drop for Preview {
+        fn drop(&mut self) {
+            let _ = self.program.kill();
+            let _ = self.program.wait();
+        }
+    }
+
+    impl Preview {
+        fn of(handbook: TempDir) -> Self {
+            let mut program = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+            program
+                .args(["serve", "--lang", "en", "--port", "0"])
+                .arg(handbook.path());
+            let mut program = program.stderr(Stdio::piped()).spawn().unwrap();
+            let mut line = String::new();
+            BufReader::new(program.stderr.take().unwrap())
+                .read_line(&mut line)
+                .unwrap();
+            let address = line
+                .split("http://")
+                .nth(1)
+                .unwrap()
+                .split('/')
+                .next()
+                .unwrap()
+                .to_owned();
+            Self {
+                handbook,
+                program,
+                address,
+            }
+        }
+
+        fn connect(&self) -> TcpStream {
+            let stream = TcpStream::connect(&self.address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+            stream
+        }
+
+        /// Head and body of the answer to a request that is sent as it is.
+        fn ask(&self, request: &str) -> (String, String) {
+            let mut stream = self.connect();
+            // The server may have hung up before it has read all of it.
+            let _ = stream.write_all(request.as_bytes());
+            let mut bytes = Vec::new();
+            let _ = stream.read_to_end(&mut bytes);
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+            (head.to_ascii_lowercase(), body.to_owned())
+        }
+
+        fn get(&self, path: &str) -> (String, String) {
+            self.ask(&format!(
+                "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+                self.address
+            ))
+        }
+    }
+
+    #[track_caller]
+    fn assert_status(head: &str, status: u16) {
+        assert!(head.starts_with(&format!("http/1.1 {status} ")), "{head}");
+    }
+
+    #[test]
+    fn requests_get_the_site_and_nothing_else() {
+        let preview = Preview::of(hostile_handbook());
+        let port = preview.address.rsplit(':').next().unwrap();
+        let host = |host: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        for own in ["localhost", "127.0.0.1", "[::1]"] {
+            assert_status(&preview.ask(&host(&format!("{own}:{port}"))).0, 200);
+        }
+        for foreign in [
+            "evil.example",
+            "evil.example:80",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "evil.example@127.0.0.1",
+            "",
+            "localhost#",
+        ] {
+            assert_status(&preview.ask(&host(foreign)).0, 421);
+        }
+        let own = &preview.address;
+        let absolute = |to: &str| format!("GET http://{to}/ HTTP/1.1\r\nHost: {own}\r\nConnection: close\r\n\r\n");
+        assert_status(&preview.ask(&absolute(own)).0, 200);
+        assert_status(&preview.ask(&absolute("evil.example")).0, 421);
+        assert_status(&preview.ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").0, 421);
+        for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+            let (head, _) = preview.ask(&format!("{method} / HTTP/1.1\r\nHost: {own}\r\nOrigin: http://evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+            assert_status(&head, 405);
+            assert!(head.contains("allow: get, head"), "{head}");
+        }
+        for path in [
+            "/../handbook.toml",
+            "/%2e%2e/handbook.toml",
+            "/..%2fhandbook.toml",
+            "/%5c..%5chandbook.toml",
+            "/..%c0%afhandbook.toml",
+            "/%00",
+            "/zh/%00.html",
+            "//etc/passwd",
+            "/%2fetc%2fpasswd",
+            "/handbook.toml",
+            "/zh/reg/01.md",
+            "/zh/reg/evil.html",
+            "/zh/reg/evil.svg",
+            "/_rolebook/../handbook.toml",
+            "/_rolebook/source.html?path=../../etc/passwd",
+            "/_rolebook/source.html?path=%2fetc%2fpasswd",
+            "/_rolebook/page?path=//evil.example",
+            "/%",
+            "/%zz",
+            "/%ff",
+        ] {
+            let (head, body) = preview.get(path);
+            assert_status(&head, 404);
+            assert!(!body.contains("root:"), "{path}");
+        }
+        for path in [
+            "/",
+            "/zh/",
+            "/zh/reg/01.html",
+            "/nothing",
+            "/_rolebook/client.js",
+            "/_rolebook/findings.json?lang=zh",
+            "/_rolebook/source.html?lang=en&path=zh/reg/01.md",
+            "/assets/search/zh/c0.js",
+        ] {
+            let (head, body) = preview.get(path);
+            assert!(
+                head.contains("x-content-type-options: nosniff")
+                    && head.contains("cross-origin-resource-policy: same-origin"),
+                "{path}: {head}"
+            );
+            assert!(!head.contains("access-control"), "{path}: {head}");
+            if head.contains("text/html") {
+                assert_runs_nothing(path, &body);
+            }
+        }
+        assert!(
+            preview
+                .get("/_rolebook/source.html?lang=en&path=zh/reg/01.md")
+                .1
+                .contains("&lt;script&gt;alert(1)")
+        );
+        assert!(preview.handbook.path().exists());
+    }
+
+    #[test]
+    fn who_asks_too_much_or_too_slowly_takes_nothing_from_others() {
+        let preview = Preview::of(regulation("正文。"));
+        let own = &preview.address;
+        let many: String = (0..2000).map(|at| format!("X-{at}: {}\r\n", "a".repeat(100))).collect();
+        let (head, _) = preview.ask(&format!("GET / HTTP/1.1\r\nHost: {own}\r\n{many}\r\n"));
+        assert_status(&head, 431);
+        let (head, _) = preview.ask(&format!("GET /{} HTTP/1.1\r\nHost: {own}\r\n\r\n", "a".repeat(1 << 20)));
+        assert!(head.is_empty() || head.starts_with("http/1.1 4"), "{head}");
+        // As many as may be connected, and none of them ever asks.
+        let mut slow: Vec<TcpStream> = (0..300).map(|_| preview.connect()).collect();
+        for stream in &mut slow {
+            stream.write_all(b"GET / HT").unwrap();
+        }
+        let (head, _) = preview.get("/zh/");
+        assert_status(&head, 200);
+        let mut rest = Vec::new();
+        slow[0].read_to_end(&mut rest).unwrap();
+        assert!(!rest.starts_with(b"HTTP/1.1 200"), "it is closed");
     }
 }

@@ -35,6 +35,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::pack;
 use crate::diagnostic::{self, Lint};
+use crate::render;
 use crate::workspace::Workspace;
 use console::Console;
 use words::Words;
@@ -149,6 +150,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             .into();
         }
     };
+    // Who has a pool already keeps it.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(render::STACK).build_global();
     let console = Console::new(&arguments.global);
     let status = match arguments.command {
         Command::Check(check) => check.run(&console),

@@ -46,6 +46,10 @@ use theme::Theme;
 pub use theme::ThemeError;
 use words::Words;
 
+/// Bytes of the stack of a thread that fills templates: as they include each other the engine calls itself, which may take
+/// more than the usual two million. The system gives memory only for what is used.
+pub const STACK: usize = 16 << 20;
+
 /// How a site is built.
 #[derive(Debug, Clone, Default)]
 pub struct SiteOptions {

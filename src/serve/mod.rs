@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
-use crate::render::SiteOptions;
+use crate::render::{STACK, SiteOptions};
 use crate::workspace::{self, CheckOptions, Means, Workspace};
 use preview::Preview;
 
@@ -172,7 +172,10 @@ impl Server {
         };
         let preview = Preview::new(self.workspace, self.options, state);
         let inbox = self.inbox;
-        thread::spawn(move || preview.run(&inbox));
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(move || preview.run(&inbox))
+            .map_err(ServeError::Runtime)?;
         let (listener, interrupted) = (self.listener, self.interrupted);
         let served = self.runtime.block_on(async move {
             tokio::select! {

@@ -33,9 +33,7 @@ pub fn sanitise(html: &str) -> String {
 fn too_deep(html: &str) -> Option<(String, std::ops::Range<usize>)> {
     const VOID: [&str; 6] = ["br", "hr", "img", "wbr", "col", "area"];
     // Too few marks for it: this goes for nearly everything.
-    if memchr::memchr_iter(b'<', html.as_bytes()).nth(DEEPEST).is_none() {
-        return None;
-    }
+    memchr::memchr_iter(b'<', html.as_bytes()).nth(DEEPEST)?;
     let mut depth = 0_usize;
     for found in TAG.as_ref()?.captures_iter(html) {
         let (whole, name) = (found.get(0)?, found.get(1)?.as_str());
