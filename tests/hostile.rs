@@ -1072,7 +1072,7 @@ mod word_files {
                 "{path}"
             );
             assert!(
-                !path.contains("vba") && !path.contains("ole") && !path.contains("evil.txt"),
+                !path.contains("vbaProject") && !path.contains("oleObject") && !path.contains("evil.txt"),
                 "{path}"
             );
         }

@@ -262,7 +262,6 @@ fn links_are_followed_over_files_folders_and_languages() {
         "[x](../c%20%E9%A1%B5.md#art-1)",
         "[x](#top)",
         "[x](https://example.com)",
-        "[x](../../../outside.md)",
         "`[x](nowhere.md)`",
     ] {
         assert_eq!(of(good), [""; 0], "{good}");
@@ -276,6 +275,10 @@ fn links_are_followed_over_files_folders_and_languages() {
         "[x](02.html)",
     ] {
         assert_eq!(of(bad), ["RB207"], "{bad}");
+    }
+    // The site has no place for these.
+    for dropped in ["[x](../../../outside.md)", "[x](/outside.md)", "[x](file:///outside.md)"] {
+        assert_eq!(of(dropped), ["RB005"], "{dropped}");
     }
 }
 
