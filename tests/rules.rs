@@ -277,7 +277,11 @@ fn links_are_followed_over_files_folders_and_languages() {
         assert_eq!(of(bad), ["RB207"], "{bad}");
     }
     // The site has no place for these.
-    for dropped in ["[x](../../../outside.md)", "[x](/outside.md)", "[x](file:///outside.md)"] {
+    for dropped in [
+        "[x](../../../outside.md)",
+        "[x](/outside.md)",
+        "[x](file:///outside.md)",
+    ] {
         assert_eq!(of(dropped), ["RB005"], "{dropped}");
     }
 }
