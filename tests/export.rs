@@ -11,12 +11,12 @@ mod support;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{Cursor, Read, Write};
 
-use rolebook::export::{self, Subject};
+use rolebook::export;
 use rolebook::import::docx::{self, DocxError, TrackChanges};
 use rolebook::import::manuscript::Manuscript;
 use rolebook::import::{Counted, Import};
 use rolebook::language::Language;
-use rolebook::model::{Chapter, Handbook, LanguageId, RegulationId, TextId};
+use rolebook::model::{Chapter, Handbook, LanguageId, RegulationId, Subject, TextId};
 use rolebook::syntax::{Block, BlockKind, Part, html};
 use rolebook::workspace::{Snapshot, Workspace};
 use roxmltree::{Document, Node};

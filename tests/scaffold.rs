@@ -13,8 +13,8 @@ use std::path::Path;
 
 use rolebook::model::Target;
 use rolebook::scaffold::{
-    Added, Beginning, ByTag, Edition, NewArticle, NewChapter, NewRegulation, NewRole, Refusal, RoleError, Words,
-    add_article, add_chapter, add_regulation, add_role, begin,
+    Added, Beginning, ByTag, Edition, NewArticle, NewChapter, NewRegulation, NewRole, Refusal, Words, add_article,
+    add_chapter, add_regulation, add_role, begin,
 };
 use rolebook::workspace::{CheckOptions, Workspace, format, renumber};
 use support::{findings, outcome, rolebook, run_in_english, texts_below, workspace};
@@ -43,7 +43,8 @@ fn new_role(superior: &str) -> NewRole {
     NewRole {
         id: "night-supervisor".to_owned(),
         names: names.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into(),
-        superior: superior.to_owned(),
+        superior: Some(superior.to_owned()),
+        ..NewRole::default()
     }
 }
 
@@ -99,6 +100,45 @@ fn names_may_hold_any_mark() {
     assert!(read("zh/staff/01-positions.md").contains("## 第四条 店长岗位职责 {#shop-manager role=shop-manager}"));
     assert_eq!(Workspace::open(Path::new(dir)).unwrap().snapshot().title("en"), title);
     assert_eq!(run_in_english(&["check", dir, "--deny", "warnings"]).0, 0);
+}
+
+#[test]
+fn what_begins_checks_clean_whatever_it_is_called() {
+    let folder = TempDir::new().unwrap();
+    for (index, (superior, subordinate)) in [
+        ("zh=A.B. 主管", "en=Chengling & Co."),
+        ("zh=Chengling & Co.", "en=N.N. Clerk"),
+        ("zh=主管.", "zh=A.B. 文员"),
+        ("en=Chief Ltd.", "en=Clerk Ltd."),
+        ("zh=办公室主任（兼）", "zh=C# 程序员"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let dir = folder.path().join(index.to_string());
+        let dir = dir.to_str().unwrap();
+        let names = ["--superior", superior, "--subordinate", subordinate];
+        let (status, _, said) = run_in_english(&[&["init", dir, "--yes", "--languages", "zh,en"], &names[..]].concat());
+        assert_eq!(status, 0, "{superior} {subordinate}: {said}");
+        let (status, printed, _) = run_in_english(&["check", dir, "--deny", "warnings"]);
+        assert_eq!(status, 0, "{superior} {subordinate}: {printed}");
+    }
+    for name in ["zh=主管，经理", "en=*a* b", "zh=[x](y)"] {
+        let dir = folder.path().join("refused");
+        let command = [
+            "init",
+            dir.to_str().unwrap(),
+            "--yes",
+            "--languages",
+            "zh,en",
+            "--superior",
+            name,
+        ];
+        let (status, _, said) = run_in_english(&command);
+        assert_eq!(status, 2, "{name}: {said}");
+        assert!(said.contains("nothing was written"), "{said}");
+        assert!(!dir.exists());
+    }
 }
 
 #[test]
@@ -222,25 +262,136 @@ fn lines_of_the_list_of_roles_end_as_they_did() {
 fn a_role_that_does_not_fit_is_refused() {
     let handbook = begun(&["zh", "en"]);
     let refused = |new: NewRole| add_role(&handbook, &new).map(|_| ()).unwrap_err();
-    assert_eq!(refused(new_role("nobody")), RoleError::NoSuperior("nobody".to_owned()));
+    assert_eq!(refused(new_role("nobody")), Refusal::NoSuperior("nobody".to_owned()));
     let known = NewRole {
         id: "manager".to_owned(),
         ..new_role("manager")
     };
-    assert_eq!(refused(known), RoleError::Known);
+    assert_eq!(refused(known), Refusal::Taken("manager".to_owned()));
     let malformed = NewRole {
         id: "夜班".to_owned(),
         ..new_role("manager")
     };
-    assert_eq!(refused(malformed), RoleError::Malformed);
-    let unnamed = NewRole {
-        names: Vec::new(),
+    assert_eq!(refused(malformed), Refusal::Malformed("夜班".to_owned()));
+    let named = |zh: &str, en: &str| NewRole {
+        names: titles(zh, en),
         ..new_role("manager")
     };
-    assert_eq!(
-        refused(unnamed),
-        RoleError::Unnamed(vec!["zh".to_owned(), "en".to_owned()])
+    assert_eq!(refused(named("", "")), Refusal::Unnamed("zh, en".to_owned()));
+    let taken = Refusal::NameTaken("员工".to_owned(), "assistant".to_owned());
+    assert_eq!(refused(named("员工", "Night Supervisor")), taken);
+    let separator = Refusal::Separator("夜班、白班".to_owned(), "、".to_owned());
+    assert_eq!(refused(named("夜班、白班", "Night Supervisor")), separator);
+}
+
+/// A handbook as an import leaves it: a small regulation in one file, roles that others name and that have no article.
+fn imported() -> Workspace {
+    let text = "+++\ntitle = \"客服中心管理制度\"\n+++\n\n## 第一条 目的\n\n为了明确职责，制定本制度。\n\n\
+        ## 第二条 营销协理岗位职责 {#marketing role=marketing}\n\n- 直接上级：客服总监\n- 直接下级：无\n\n1. 拟订市场计划。\n\n\
+        ## 第三条 施行\n\n本制度自公布之日起施行。\n";
+    let roles = "[[role]]\nid = \"director\"\nname = { zh = \"客服总监\" }\nexternal = true\n\n\
+        [[role]]\nid = \"marketing\"\nname = { zh = \"营销协理\" }\n";
+    let settings = "title = { zh = \"手册\" }\nlanguages = [\"zh\"]\n";
+    let files = [
+        ("handbook.toml", settings),
+        ("roles.toml", roles),
+        ("zh/service.md", text),
+    ];
+    Workspace::from_files(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())))
+}
+
+fn role_called(name: &str, superior: Option<&str>) -> NewRole {
+    NewRole {
+        id: "new-role".to_owned(),
+        names: vec![("zh".to_owned(), name.to_owned())],
+        superior: superior.map(str::to_owned),
+        ..NewRole::default()
+    }
+}
+
+#[test]
+fn a_superior_needs_no_article_and_is_known_by_name() {
+    let handbook = imported();
+    assert_eq!(findings(&handbook.snapshot()), "");
+    let added = add_role(&handbook, &role_called("前台协理", Some("客服总监"))).unwrap();
+    assert_eq!(findings(&added.workspace.snapshot()), "");
+    let now = text(&added.workspace, "zh/service.md");
+    assert!(
+        now.contains("## 第三条 前台协理岗位职责 {#new-role role=new-role}\n\n- 直接上级：客服总监\n"),
+        "{now}"
     );
+    assert!(now.contains("## 第四条 施行"), "{now}");
+    let placed = NewRole {
+        regulation: Some("客服中心管理制度".to_owned()),
+        after: Some("第一条".to_owned()),
+        ..role_called("前台协理", Some("director"))
+    };
+    let added = add_role(&handbook, &placed).unwrap();
+    assert!(text(&added.workspace, "zh/service.md").contains("## 第二条 前台协理岗位职责"));
+}
+
+#[test]
+fn a_role_may_stand_above_all_others() {
+    let handbook = imported();
+    let added = add_role(&handbook, &role_called("董事长", None)).unwrap();
+    // Now that there is somebody above all, the others have to be led there.
+    assert_eq!(findings(&added.workspace.snapshot()), "zh/service.md:11 RB308\n");
+    let now = text(&added.workspace, "zh/service.md");
+    assert!(
+        now.contains("董事长岗位职责 {#new-role role=new-role}\n\n- 直接上级：无\n- 直接下级：无\n"),
+        "{now}"
+    );
+    assert!(!now.contains("直接上级交办"), "{now}");
+    let roles = text(&added.workspace, "roles.toml");
+    assert!(roles.ends_with("name = { zh = \"董事长\" }\ntop = true\n"), "{roles}");
+}
+
+#[test]
+fn a_chapter_goes_into_the_file_that_is_the_whole_regulation() {
+    let handbook = imported();
+    let new = |title: &str| NewChapter {
+        regulation: "客服中心管理制度".to_owned(),
+        titles: vec![("zh".to_owned(), title.to_owned())],
+        after: None,
+    };
+    let first = add_chapter(&handbook, &new("安全管理")).unwrap();
+    assert_eq!(findings(&first.workspace.snapshot()), "");
+    let now = text(&first.workspace, "zh/service.md");
+    assert!(
+        now.contains("起施行。\n\n# 第一章 安全管理\n\n## 第四条 适用范围 {#"),
+        "{now}"
+    );
+    let second = NewChapter {
+        after: Some("第一章".to_owned()),
+        ..new("消防")
+    };
+    let second = add_chapter(&first.workspace, &second).unwrap();
+    assert_eq!(findings(&second.workspace.snapshot()), "");
+    assert!(text(&second.workspace, "zh/service.md").contains("# 第二章 消防\n\n## 第五条 适用范围"));
+}
+
+#[test]
+fn chapters_find_a_name_between_any_two_files() {
+    let mut handbook = begun(&["zh", "en"]);
+    let mut paths = Vec::new();
+    for number in 0..5 {
+        let new = NewChapter {
+            regulation: "岗位管理制度".to_owned(),
+            titles: titles(&format!("第{number}类"), &format!("Kind {number}")),
+            after: Some("第一章".to_owned()),
+        };
+        let added = add_chapter(&handbook, &new).unwrap();
+        assert_eq!(findings(&added.workspace.snapshot()), "", "{number}");
+        let files = added.workspace.additions(&handbook);
+        paths.push(files[1].0.to_owned());
+        handbook = added.workspace;
+    }
+    assert!(
+        paths[0].ends_with("01b-kind-0.md") && paths[1].ends_with("01a-kind-1.md"),
+        "{paths:?}"
+    );
+    let last = text(&handbook, "zh/staff/01b-kind-0.md");
+    assert!(last.starts_with("# 第六章 第0类"), "{last}");
 }
 
 #[test]
@@ -276,7 +427,7 @@ fn the_command_shows_what_it_would_add_and_adds_it() {
     assert_eq!(run_in_english(&["check", dir, "--deny", "warnings"]).0, 0);
     let (status, _, said) = outcome(rolebook(&new).args(["--lang", "zh"]));
     assert_eq!(status, 2);
-    assert!(said.contains("已经有标识为“cook”的岗位"), "{said}");
+    assert!(said.contains("已经有“cook”"), "{said}");
 }
 
 fn titles(zh: &str, en: &str) -> ByTag {
@@ -407,6 +558,12 @@ fn a_new_regulation_is_a_folder_in_every_language() {
     assert_eq!(added.workspace.additions(&handbook).len(), 6);
     let again = add_regulation(&added.workspace, &new).map(|_| ()).unwrap_err();
     assert_eq!(again, Refusal::Taken("safety".to_owned()));
+    let same = NewRegulation {
+        id: "other".to_owned(),
+        ..new
+    };
+    let same = add_regulation(&added.workspace, &same).map(|_| ()).unwrap_err();
+    assert_eq!(same, Refusal::NameTaken("安全管理制度".to_owned(), "safety".to_owned()));
     let article = NewArticle {
         regulation: "safety".to_owned(),
         ..article_after(None, None)

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::console::Console;
 use super::words::Words;
 use super::{Status, open};
-use crate::export::{self, NotFound, Subject};
-use crate::model::{Handbook, LanguageId};
+use crate::export;
+use crate::model::{self, Handbook, LanguageId, NotFound, Subject};
 use crate::output;
 
 #[derive(Debug, clap::Args)]
@@ -166,7 +166,8 @@ impl Words {
     /// There is none, or there are several.
     pub(super) fn subject(&self, handbook: &Handbook, name: &str, role: bool) -> anyhow::Result<Subject> {
         let own = &self.cli.export;
-        export::find(handbook, name, role).map_err(|error| {
+        let among = |subject: &Subject| !role || matches!(subject, Subject::Role(_));
+        model::find(handbook, name, among).map_err(|error| {
             anyhow::Error::msg(match error {
                 NotFound::Unknown(None) => self.fill(&own.unknown, &[("name", name)]),
                 NotFound::Unknown(Some(suggestion)) => {

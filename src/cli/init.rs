@@ -9,6 +9,7 @@ use super::words::Words;
 use crate::language::Language;
 use crate::output;
 use crate::scaffold::{self, Beginning, Edition};
+use crate::workspace::{CheckOptions, Workspace};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
@@ -69,6 +70,7 @@ impl Init {
             editions.push(self.edition(&language.pack.tag, language, &own, &questions, &words)?);
         }
         let files = scaffold::begin(&Beginning { editions });
+        must_check_clean(&files, &own, &words)?;
         output::add(&self.dir, &files, &[]).map_err(failed)?;
         let path = self.dir.display().to_string();
         console.note(&words.fill(&own.begun, &[("path", &path)]));
@@ -97,6 +99,21 @@ impl Init {
             words: usual,
         })
     }
+}
+
+/// Refuses what names with marks that mean something else in a text would make of a new handbook.
+fn must_check_clean(files: &[(String, String)], own: &scaffold::Words, words: &Words) -> anyhow::Result<()> {
+    let files = files.iter();
+    let workspace = Workspace::from_files(files.map(|(path, text)| (path.clone(), text.clone().into_bytes())));
+    let snapshot = workspace.snapshot();
+    let findings = snapshot.diagnostics(&CheckOptions::default());
+    let Some(finding) = findings.first() else {
+        return Ok(());
+    };
+    let path = &*snapshot.sources().file(finding.span.file).path;
+    let message = finding.message(&words.tag);
+    let values = [("path", path), ("message", message.as_str())];
+    anyhow::bail!(words.fill(&own.faulty_beginning, &values))
 }
 
 /// The words of new texts in a language.

@@ -62,17 +62,27 @@ struct Role {
     /// Name of the role in a language, as zh=…; repeated for each language
     #[arg(long, value_name = "NAME")]
     name: Vec<Named>,
-    /// Id of its direct superior, whose article the new one stands after
-    #[arg(long, value_name = "ID")]
+    /// Its direct superior, by name or id
+    #[arg(long, value_name = "ROLE", conflicts_with = "top")]
     superior: Option<String>,
+    /// Nobody stands above it within the handbook
+    #[arg(long)]
+    top: bool,
+    /// Regulation that its article goes into, by title or id [default: that of the superior's article, else of the last
+    /// role article]
+    #[arg(long, value_name = "REGULATION")]
+    regulation: Option<String>,
+    /// Article that its own stands after: its number or id [default: the superior's, else the last role article]
+    #[arg(long, value_name = "ARTICLE")]
+    after: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
 struct Article {
     #[command(flatten)]
     common: Common,
-    /// Id of the regulation: the name of its folder
-    #[arg(long, value_name = "ID")]
+    /// The regulation, by title or id, which is the name of its folder
+    #[arg(long, value_name = "REGULATION")]
     regulation: Option<String>,
     /// Title of the article in a language, as zh=…; repeated for each language
     #[arg(long, value_name = "TITLE")]
@@ -92,8 +102,8 @@ struct Article {
 struct Chapter {
     #[command(flatten)]
     common: Common,
-    /// Id of the regulation: the name of its folder
-    #[arg(long, value_name = "ID")]
+    /// The regulation, by title or id, which is the name of its folder
+    #[arg(long, value_name = "REGULATION")]
     regulation: Option<String>,
     /// Title of the chapter in a language, as zh=…; repeated for each language
     #[arg(long, value_name = "TITLE")]
@@ -134,15 +144,23 @@ impl Role {
     fn run(&self, place: &mut Place<'_>) -> anyhow::Result<Status> {
         let id = place.wanted.text(self.id.as_deref(), "--id", &place.own.ask_id)?;
         let names = place.by_tag(&self.name, "--name", |own| &own.ask_name)?;
-        let superior = self.superior.as_deref();
-        let superior = place.wanted.text(superior, "--superior", &place.own.ask_superior_id)?;
+        let superior = match self.top {
+            true => None,
+            false => {
+                let superior = self.superior.as_deref();
+                Some(place.wanted.text(superior, "--superior", &place.own.ask_superior_id)?)
+            }
+        };
         place.must_be_whole()?;
-        let new = NewRole { id, names, superior };
-        let separator = &place.words.report.separator;
-        let added = add_role(&place.workspace, &new)
-            .map_err(|error| anyhow::Error::msg(error.message(&place.own, &new, separator)))?;
-        let role = new.names.first().map_or("", |(_, name)| name.as_str());
-        place.finish(&added, &place.own.role_added, ("role", role))
+        let new = NewRole {
+            id,
+            names,
+            superior,
+            regulation: self.regulation.clone(),
+            after: self.after.clone(),
+        };
+        let added = add_role(&place.workspace, &new);
+        place.take(added, &place.own.role_added, ("role", &new.names))
     }
 }
 
@@ -162,7 +180,8 @@ impl Article {
             chapter: self.chapter.clone(),
             after,
         };
-        place.take(add_article(&place.workspace, &new), &new.titles)
+        let added = add_article(&place.workspace, &new);
+        place.take(added, &place.own.text_added, ("title", &new.titles))
     }
 }
 
@@ -179,7 +198,8 @@ impl Chapter {
             titles,
             after,
         };
-        place.take(add_chapter(&place.workspace, &new), &new.titles)
+        let added = add_chapter(&place.workspace, &new);
+        place.take(added, &place.own.text_added, ("title", &new.titles))
     }
 }
 
@@ -191,7 +211,8 @@ impl Regulation {
         let titles = place.by_tag(&self.title, "--title", |own| &own.ask_text_title)?;
         place.must_be_whole()?;
         let new = NewRegulation { id, titles };
-        place.take(add_regulation(&place.workspace, &new), &new.titles)
+        let added = add_regulation(&place.workspace, &new);
+        place.take(added, &place.own.text_added, ("title", &new.titles))
     }
 }
 
@@ -254,14 +275,10 @@ impl<'a> Place<'a> {
         Ok(())
     }
 
-    fn take(&self, added: Result<Added, Refusal>, titles: &ByTag) -> anyhow::Result<Status> {
+    /// Shows or writes what was added, and says so with `template`, which has the files and the first text of `what`.
+    fn take(&self, added: Result<Added, Refusal>, template: &str, what: (&str, &ByTag)) -> anyhow::Result<Status> {
         let added = added.map_err(|refusal| anyhow::Error::msg(refusal.message(&self.own)))?;
-        let title = titles.first().map_or("", |(_, title)| title.as_str());
-        self.finish(&added, &self.own.text_added, ("title", title))
-    }
-
-    /// Shows or writes what was added, and says so with `template`, which has the files and `what`.
-    fn finish(&self, added: &Added, template: &str, what: (&str, &str)) -> anyhow::Result<Status> {
+        let name = what.1.first().map_or("", |(_, text)| text.as_str());
         let prefix = prefix(self.dir);
         let unnumbered = added.unnumbered.snapshot();
         for left in &added.left {
@@ -281,7 +298,7 @@ impl<'a> Place<'a> {
         let written = output::add(self.dir, &files, &rewrites(&changes));
         written.map_err(|error| anyhow::Error::msg(self.words.error(error.key(), &error.parameters())))?;
         let files = self.words.report.files.format(changes.len() + files.len());
-        let values = [what, ("files", files.as_str())];
+        let values = [(what.0, name), ("files", files.as_str())];
         self.console.note(&self.words.fill(template, &values));
         Ok(if added.left.is_empty() {
             Status::Clean

@@ -6,7 +6,7 @@ use super::article::text_in;
 use super::occurrence::{Form, Occurrence, Occurrences, Symbol};
 use super::words::{Words, filled};
 use crate::diagnostic::Edit;
-use crate::model::{ArticleId, ArticleKey, Handbook, LanguageId};
+use crate::model::{ArticleId, ArticleKey, Handbook, LanguageId, NameFault, Named, is_id};
 use crate::source::{FileId, Span};
 use crate::syntax::FORMER;
 
@@ -23,12 +23,7 @@ pub enum RenameFault {
     NotAName,
     /// An article without an id, by its label.
     NoId(String),
-    NoName,
-    Separator(String),
-    NameTaken {
-        name: String,
-        owner: String,
-    },
+    Name(NameFault),
     NotAnId,
     IdTaken(String),
 }
@@ -39,9 +34,11 @@ impl RenameFault {
         match self {
             Self::NotAName => words.not_a_name.clone(),
             Self::NoId(label) => filled(&words.no_id, &[("label", label)]),
-            Self::NoName => words.no_name.clone(),
-            Self::Separator(mark) => filled(&words.separator_in_name, &[("mark", mark)]),
-            Self::NameTaken { name, owner } => filled(&words.name_taken, &[("name", name), ("owner", owner)]),
+            Self::Name(NameFault::Empty) => words.no_name.clone(),
+            Self::Name(NameFault::Separator(mark)) => filled(&words.separator_in_name, &[("mark", mark)]),
+            Self::Name(NameFault::Taken { name, owner }) => {
+                filled(&words.name_taken, &[("name", name), ("owner", owner)])
+            }
             Self::NotAnId => words.not_an_id.clone(),
             Self::IdTaken(id) => filled(&words.id_taken, &[("id", id)]),
         }
@@ -119,8 +116,15 @@ fn name_edits(
         own == language || entries_of.any(|found| found.form == Form::Name(own))
     };
     let languages: Vec<LanguageId> = handbook.language_ids().filter(|&own| serves(own)).collect();
+    let own = match symbol {
+        Symbol::Role(id) => Some(Named::Role(*id)),
+        Symbol::Unit(id) => Some(Named::Unit(*id)),
+        Symbol::Term(id) => Some(Named::Term(*id)),
+        _ => None,
+    };
     for &language in &languages {
-        may_be_called(handbook, new, language, symbol)?;
+        let may_be = handbook.may_be_called(new, language, own);
+        may_be.map_err(RenameFault::Name)?;
     }
     let is_capital = |span: &Span| handbook.sources.text(*span).chars().any(char::is_uppercase);
     let capitals = entries.iter().any(is_capital);
@@ -142,48 +146,6 @@ fn name_edits(
             Edit { span: found.span, text }
         })
         .collect())
-}
-
-/// Whether a role, department or term may be called so.
-fn may_be_called(handbook: &Handbook, new: &str, language: LanguageId, symbol: &Symbol) -> Result<(), RenameFault> {
-    if new.is_empty() {
-        return Err(RenameFault::NoName);
-    }
-    let separators = &handbook.language(language).pack.roles.separators;
-    // Words such as 和 may well be part of a name; marks may not.
-    let is_mark = |mark: &&String| !mark.chars().any(char::is_alphanumeric);
-    let mark = separators
-        .iter()
-        .filter(is_mark)
-        .find(|mark| new.contains(mark.as_str()));
-    if let Some(mark) = mark.cloned().or_else(|| new.contains(['\n', '\r']).then(String::new)) {
-        return Err(RenameFault::Separator(mark));
-    }
-    let taken = |owner: &str| RenameFault::NameTaken {
-        name: new.to_owned(),
-        owner: owner.to_owned(),
-    };
-    let is_same = |name: &String| fold(name) == fold(new);
-    for (role, index) in handbook.roles.iter().zip(handbook.role_ids()) {
-        let aliases = role.aliases.get(language).into_iter().flatten();
-        let mut names = role.names.get(language).into_iter().chain(aliases);
-        if *symbol != Symbol::Role(index) && names.any(is_same) {
-            return Err(taken(&role.id));
-        }
-    }
-    for (unit, index) in handbook.units.iter().zip(0..) {
-        let aliases = unit.aliases.get(language).into_iter().flatten();
-        let mut names = unit.names.get(language).into_iter().chain(aliases);
-        if *symbol != Symbol::Unit(crate::model::UnitId(index)) && names.any(is_same) {
-            return Err(taken(&unit.id));
-        }
-    }
-    for (term, index) in handbook.terms.iter().zip(0..) {
-        if *symbol != Symbol::Term(crate::model::TermId(index)) && term.names.get(language).is_some_and(is_same) {
-            return Err(taken(&term.id));
-        }
-    }
-    Ok(())
 }
 
 fn id_edits(
@@ -298,11 +260,6 @@ fn recorded(handbook: &Handbook, id: ArticleId, old: &str, new: &str) -> Vec<Edi
         start += line.len();
     }
     edits
-}
-
-fn is_id(id: &str) -> bool {
-    let is_sound = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
-    !id.is_empty() && id.chars().all(is_sound)
 }
 
 fn is_settings(handbook: &Handbook, file: FileId) -> bool {

@@ -14,21 +14,11 @@ mod numbering;
 mod passage;
 mod regulation;
 mod role;
-mod subject;
 mod words;
 mod writer;
 
-use crate::model::{LanguageId, RegulationId, RoleId};
+use crate::model::{LanguageId, Subject};
 use crate::workspace::Snapshot;
-pub use subject::{NotFound, find};
-
-/// What is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    Regulation(RegulationId),
-    /// The duties of a role.
-    Role(RoleId),
-}
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +32,7 @@ pub enum Error {
     Zip(#[from] zip::result::ZipError),
 }
 
-/// The bytes of a Word file with `subject` in `languages`: one, or two side by side. The same handbook gives the same
+/// The bytes of a Word file with a regulation or with the duties of a role in `languages`: one, or two side by side. The same handbook gives the same
 /// bytes.
 ///
 /// # Errors

@@ -23,11 +23,13 @@ mod citation;
 mod link;
 mod localized;
 mod meaning;
+mod name;
 mod normal;
 mod place;
 mod review;
 mod role;
 mod status;
+mod subject;
 
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ pub use citation::{Citation, CitedMember, Citing, Target};
 pub use link::{LinkTarget, leads_out};
 pub use localized::{LanguageId, Localized};
 pub use meaning::{Aspect, Meaning};
+pub use name::{NameFault, Named, is_id, separator_in};
 pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};
 pub use place::{anchor, division_anchor};
 pub use review::{Review, Reviews, source_of};
@@ -45,6 +48,7 @@ pub use role::{
     Unit as OrganisationUnit, UnitId,
 };
 pub use status::{Sign, Standing, Status};
+pub use subject::{NotFound, Subject, find};
 
 use crate::config::pack::{self, Pack};
 use crate::config::{FrontMatter, HandbookConfig, TranslationsLock};

@@ -174,9 +174,14 @@ fn whole_names(
     let mut at = 0;
     while at < parts.len() {
         let start = parts[at].span.start;
-        let joined = (at + 1..parts.len().min(at + LONGEST_JOIN)).rev().find_map(|last| {
-            let text = source.get(start as usize..parts[last].span.end as usize)?;
-            names.exact(text, language).map(|_| (last, text))
+        let joined = (at..parts.len().min(at + LONGEST_JOIN)).rev().find_map(|last| {
+            let end = parts[last].span.end as usize;
+            // A stop after a name may be part of it.
+            let stopped = source[end..].starts_with('.').then_some(end + 1);
+            let ends = stopped.into_iter().chain((last > at).then_some(end));
+            let mut texts = ends.filter_map(|end| source.get(start as usize..end));
+            let text = texts.find(|text| names.exact(text, language).is_some())?;
+            Some((last, text))
         });
         let (last, text) = joined.unwrap_or((at, &parts[at].text));
         let bare = text.split(['（', '(']).next().unwrap_or(text).trim_end();

@@ -157,7 +157,14 @@ impl<'a> Roster<'a> {
         let loose = |next: char| next.is_whitespace() || matches!(next, '。' | '.' | '；' | ';');
         let posts: Vec<(&str, &str)> = parts
             .into_iter()
-            .map(|range| self.post(plain[range].trim_matches(loose)))
+            .map(|range| {
+                // A stop after a name may be part of it.
+                let whole = plain[range].trim();
+                match self.names.exact(whole, self.article.language) {
+                    Some(_) => (whole, ""),
+                    None => self.post(whole.trim_matches(loose)),
+                }
+            })
             .filter(|(name, _)| !name.is_empty())
             .collect();
         let is_known = |name: &str| self.names.exact(name, self.article.language).is_some();

@@ -4,7 +4,9 @@ use super::Refusal;
 use crate::check::Left;
 use crate::diagnostic::{self, Edit, Fix, Safety};
 use crate::language::{Language, Level, Number, name};
-use crate::model::{ArticleText, Edition, Handbook, Regulation, RegulationId, TextId};
+use crate::model::{
+    self, ArticleText, Edition, Handbook, NotFound, Regulation, RegulationId, RoleId, Subject, TextId, is_id,
+};
 use crate::source::Span;
 use crate::syntax::Division;
 use crate::workspace::{Workspace, renumber};
@@ -57,19 +59,16 @@ pub(super) fn of<'a>(texts: &'a ByTag, tag: &str) -> Option<&'a str> {
     found.map(|(_, text)| text.as_str())
 }
 
-/// Refuses titles that lack a language of the handbook.
-pub(super) fn all_titled(handbook: &Handbook, titles: &ByTag) -> Result<(), Refusal> {
+/// The languages of the handbook for which there is no text, in a row; none where all have one.
+pub(super) fn without(handbook: &Handbook, texts: &ByTag) -> Option<String> {
     let tags = handbook.language_ids().map(|language| handbook.tag(language));
-    let missing: Vec<&str> = tags.filter(|tag| of(titles, tag).is_none()).collect();
-    match missing.is_empty() {
-        true => Ok(()),
-        false => Err(Refusal::Untitled(missing.join(", "))),
-    }
+    let missing: Vec<&str> = tags.filter(|tag| of(texts, tag).is_none()).collect();
+    (!missing.is_empty()).then(|| missing.join(", "))
 }
 
-/// Whether something can be named so: ASCII letters, digits and hyphens.
-pub(super) fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+/// Refuses titles that lack a language of the handbook.
+pub(super) fn all_titled(handbook: &Handbook, titles: &ByTag) -> Result<(), Refusal> {
+    without(handbook, titles).map_or(Ok(()), |tags| Err(Refusal::Untitled(tags)))
 }
 
 /// A name in Latin letters: of the first title that is ASCII, else of the first one.
@@ -100,13 +99,23 @@ pub(super) fn article_id(
     }
 }
 
-/// The regulation of an id.
-pub(super) fn regulation(handbook: &Handbook, id: &str) -> Result<RegulationId, Refusal> {
-    let mut ids = (0..).map(RegulationId).zip(&handbook.regulations);
-    let found = ids.find(|(_, regulation)| *regulation.id == *id.trim_end_matches('/'));
-    found
-        .map(|(id, _)| id)
-        .ok_or_else(|| Refusal::NoRegulation(id.to_owned()))
+/// The regulation that is called so: by its id, or in any language by its title.
+pub(super) fn regulation(handbook: &Handbook, called: &str) -> Result<RegulationId, Refusal> {
+    let is_regulation = |subject: &Subject| matches!(subject, Subject::Regulation(_));
+    match model::find(handbook, called, is_regulation) {
+        Ok(Subject::Regulation(id)) => Ok(id),
+        Err(NotFound::Ambiguous(ids)) => Err(Refusal::Ambiguous(called.to_owned(), ids.join(", "))),
+        _ => Err(Refusal::NoRegulation(called.to_owned())),
+    }
+}
+
+/// The role that is called so: by its id, or in any language by one of its names.
+pub(super) fn superior(handbook: &Handbook, called: &str) -> Result<RoleId, Refusal> {
+    match model::find(handbook, called, |subject| matches!(subject, Subject::Role(_))) {
+        Ok(Subject::Role(id)) => Ok(id),
+        Err(NotFound::Ambiguous(ids)) => Err(Refusal::Ambiguous(called.to_owned(), ids.join(", "))),
+        _ => Err(Refusal::NoSuperior(called.to_owned())),
+    }
 }
 
 /// The article of a regulation that is called so: by its id, its number (`5`, `5-1`) or its label in any language, as the
@@ -153,14 +162,16 @@ pub(super) fn chapter_of<'a>(handbook: &'a Handbook, edition: &Edition, text: Te
 }
 
 /// The last article of a regulation before its supplementary provisions, in the edition that prevails.
-pub(super) fn last(handbook: &Handbook, edition: &Edition) -> Option<TextId> {
-    let last = *edition.texts.last()?;
+pub(super) fn end(handbook: &Handbook, regulation: &Regulation) -> Result<TextId, Refusal> {
+    let editions = regulation.editions.iter().next();
+    let last = editions.and_then(|(_, edition)| Some((edition, *edition.texts.last()?)));
+    let (edition, last) = last.ok_or_else(|| Refusal::NoArticle(regulation.id.to_string()))?;
     let closing = chapter_of(handbook, edition, last).filter(|chapter| chapter.number.is_none());
     let before = edition.texts.iter().rev().find(|text| {
         let own = chapter_of(handbook, edition, **text);
         !closing.is_some_and(|closing| own.is_some_and(|own| std::ptr::eq(own, closing)))
     });
-    Some(before.copied().unwrap_or(last))
+    Ok(before.copied().unwrap_or(last))
 }
 
 /// The last article of the chapter that is called so: by its file's name, its number or its label.
@@ -202,17 +213,23 @@ pub(super) fn written(language: &Language, marks: usize, title: &str, attributes
 
 /// Puts a new article after another one.
 pub(super) fn after(handbook: &Handbook, text: &ArticleText, title: &str, attributes: &str, body: &str) -> Edit {
-    let chapter = handbook.chapter_of(text);
-    let source = handbook.source(chapter);
-    let node = handbook.node(text);
-    let marks = match marks(source, node.head.start) {
+    let source = handbook.source(handbook.chapter_of(text));
+    let marks = match marks(source, handbook.node(text).head.start) {
         0 => 2,
         marks => marks,
     };
     let article = written(handbook.language(text.language), marks, title, attributes, body);
+    following(handbook, text, &article)
+}
+
+/// Puts `new` after an article, with an empty line between them.
+pub(super) fn following(handbook: &Handbook, text: &ArticleText, new: &str) -> Edit {
+    let chapter = handbook.chapter_of(text);
+    let source = handbook.source(chapter);
+    let end = handbook.node(text).span.end;
     Edit {
-        span: Span::new(chapter.file, node.span.end..node.span.end),
-        text: lines_like(source, &format!("\n\n{article}")),
+        span: Span::new(chapter.file, end..end),
+        text: lines_like(source, &format!("\n\n{}", new.trim_end())),
     }
 }
 

@@ -1,13 +1,13 @@
 //! A new article, in every language after the same one.
 
-use super::addition::{self, Added, ByTag, all_titled, article_id, last, last_of, slug};
+use super::addition::{self, Added, ByTag, all_titled, article_id, last_of, slug};
 use super::{Refusal, Words};
 use crate::workspace::Workspace;
 
 /// An article to be added.
 #[derive(Debug, Default)]
 pub struct NewArticle {
-    /// Id of the regulation.
+    /// The regulation, by id or title.
     pub regulation: String,
     /// Its name in every language; made from a title where there is none.
     pub id: Option<String>,
@@ -35,7 +35,7 @@ pub fn add_article(workspace: &Workspace, new: &NewArticle) -> Result<Added, Ref
     let before = match (&new.after, &new.chapter) {
         (Some(after), _) => addition::article(handbook, regulation, after)?,
         (None, Some(chapter)) => last_of(handbook, edition, chapter)?,
-        (None, None) => last(handbook, edition).ok_or_else(missing)?,
+        (None, None) => addition::end(handbook, regulation)?,
     };
     let mut edits = Vec::new();
     for language in handbook.language_ids() {

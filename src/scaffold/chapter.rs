@@ -1,15 +1,16 @@
-//! A new chapter: a file in every language, between two that there are.
+//! A new chapter in every language: a file between two that there are, or a part of one.
 
-use super::addition::{self, Added, ByTag, all_titled, article_id, chapter_of, last, last_of, slug};
+use super::addition::{self, Added, ByTag, all_titled, article_id, chapter_of, last_of, slug};
 use super::{Refusal, Words};
 use crate::language::{Level, Number};
 use crate::model::{Chapter, ChapterId, ChapterKind, Edition, Handbook};
+use crate::syntax::Division;
 use crate::workspace::Workspace;
 
 /// A chapter to be added.
 #[derive(Debug, Default)]
 pub struct NewChapter {
-    /// Id of the regulation.
+    /// The regulation, by id or title.
     pub regulation: String,
     /// Its titles by the tags of the languages.
     pub titles: ByTag,
@@ -17,8 +18,9 @@ pub struct NewChapter {
     pub after: Option<String>,
 }
 
-/// Adds a chapter with a first article in every language and numbers what follows. Where no place is named, it is the
-/// end of the regulation before its supplementary provisions.
+/// Adds a chapter with a first article in every language and numbers what follows: as a file, or within the file of the
+/// chapter before where that holds the whole regulation or the chapter after it too. Where no place is named, it is the end
+/// of the regulation before its supplementary provisions.
 ///
 /// # Errors
 /// Something is missing, or is there already. Then nothing is to be written.
@@ -31,45 +33,59 @@ pub fn add_chapter(workspace: &Workspace, new: &NewChapter) -> Result<Added, Ref
     let (_, edition) = regulation.editions.iter().next().ok_or_else(missing)?;
     let before = match &new.after {
         Some(after) => last_of(handbook, edition, after)?,
-        None => last(handbook, edition).ok_or_else(missing)?,
+        None => addition::end(handbook, regulation)?,
     };
-    let file = handbook.text(before).chapter;
-    let chapter = handbook.chapter(file);
-    if chapter.kind == ChapterKind::Whole {
-        return Err(Refusal::Whole(new.regulation.clone()));
-    }
-    let divisions = chapter.document.divisions.iter().rev();
-    let last_in_file = divisions.clone().find(|division| division.level == Level::Chapter);
     let own = chapter_of(handbook, edition, before);
-    let is_last = match (last_in_file, own) {
+    let before = handbook.text(before);
+    let chapter = handbook.chapter_of(before);
+    let divisions = &chapter.document.divisions;
+    let mut last_in_file = divisions.iter().rev().filter(|one| one.level == Level::Chapter);
+    let is_last = match (last_in_file.next(), own) {
         (Some(last), Some(own)) => std::ptr::eq(last, own),
         (last, _) => last.is_none(),
     };
-    if !is_last {
-        return Err(Refusal::Shared(chapter.path.to_string()));
-    }
     let slug = slug(handbook, &new.titles);
-    let path = path(handbook, edition, file, &slug).ok_or_else(|| Refusal::NoRoom(chapter.path.to_string()))?;
+    let path = match chapter.kind == ChapterKind::Whole || !is_last {
+        true => None,
+        false => {
+            let path = path(handbook, edition, before.chapter, &slug);
+            Some(path.ok_or_else(|| Refusal::NoRoom(chapter.path.to_string()))?)
+        }
+    };
     let id = article_id(handbook, regulation, None, &format!("{slug}-scope"))?;
-    let number = number(handbook, edition, file);
+    let number = number(handbook, edition, own, before.chapter);
     let source = handbook.source(chapter);
-    let marks = own.map_or(1, |own| addition::marks(source, own.head.start).clamp(1, 5));
+    // Without a chapter before it, it stands above the articles that there are.
+    let marks = match own {
+        Some(own) => addition::marks(source, own.head.start),
+        None => addition::marks(source, handbook.node(before).head.start).saturating_sub(1),
+    };
+    let marks = marks.clamp(1, 5);
+    let mut edits = Vec::new();
     let mut files = Vec::new();
     for language in handbook.language_ids() {
         let tag = handbook.tag(language);
+        let untranslated = || Refusal::Untranslated(tag.to_owned());
         let pack = handbook.language(language);
-        let words = Words::of(pack).map_err(|_| Refusal::Untranslated(tag.to_owned()))?;
+        let words = Words::of(pack).map_err(|_| untranslated())?;
         let title = addition::of(&new.titles, tag).unwrap_or_default();
         let label = pack.label(Level::Chapter, number);
         let article = addition::written(pack, marks + 1, &words.first_title, &id, &words.first_article);
         let text = format!("{} {label} {title}\n\n{article}\n", "#".repeat(marks));
-        files.push((format!("{tag}/{path}.md"), addition::lines_like(source, &text)));
+        match &path {
+            Some(path) => files.push((format!("{tag}/{path}.md"), addition::lines_like(source, &text))),
+            None => {
+                let before = handbook.text_for(before.article, language);
+                edits.push(addition::following(handbook, before.ok_or_else(untranslated)?, &text));
+            }
+        }
     }
-    Ok(Added::new(workspace, Vec::new(), files))
+    Ok(Added::new(workspace, edits, files))
 }
 
-/// The number of a chapter in a new file: that of the one after it, which moves on, else the next one.
-fn number(handbook: &Handbook, edition: &Edition, file: ChapterId) -> Number {
+/// The number of a chapter after `own`, or after a file without any: that of the one after it, which moves on, else the
+/// next one.
+fn number(handbook: &Handbook, edition: &Edition, own: Option<&Division>, file: ChapterId) -> Number {
     let (mut passed, mut last) = (false, 0);
     for &id in &edition.chapters {
         for division in &handbook.chapter(id).document.divisions {
@@ -80,14 +96,15 @@ fn number(handbook: &Handbook, edition: &Edition, file: ChapterId) -> Number {
                 (Level::Chapter, Some(number)) => last = number.value,
                 _ => {}
             }
+            passed |= own.is_some_and(|own| std::ptr::eq(own, division));
         }
-        passed |= id == file;
+        passed |= own.is_none() && id == file;
     }
     Number::new(last + 1)
 }
 
 /// A path that comes between that of a chapter and the next one, without `.md`: with the next number (`03-…`), else with
-/// a letter after its own (`02b-…`).
+/// letters after its own (`02b-…`).
 fn path(handbook: &Handbook, edition: &Edition, before: ChapterId, slug: &str) -> Option<String> {
     let slug = if slug.is_empty() { "chapter" } else { slug };
     let path = |chapter: &Chapter| chapter.path.to_string();
@@ -107,7 +124,15 @@ fn path(handbook: &Handbook, edition: &Edition, before: ChapterId, slug: &str) -
         .filter(|number| next_number.is_none_or(|next| *number < next))
         .map(|number| format!("{number:0length$}-{slug}"));
     let base = if length > 0 { prefix } else { stem };
-    let lettered = ('b'..='z').map(|letter| format!("{base}{letter}-{slug}"));
+    // Before a file with the letter b comes one with a, and before that those with capitals.
+    let letters = ('b'..='z').chain(['a']).chain(('A'..='Z').rev());
+    let marked = &stem[..stem.find(|next: char| !next.is_ascii_alphanumeric()).unwrap_or(length)];
+    let mut bases = vec![base];
+    bases.extend((length > 0 && marked.len() > length).then_some(marked));
+    let lettered = bases.into_iter().flat_map(|base| {
+        let letters = letters.clone();
+        letters.map(move |letter| format!("{base}{letter}-{slug}"))
+    });
     let mut names = numbered
         .into_iter()
         .chain(lettered)

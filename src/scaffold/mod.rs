@@ -16,5 +16,5 @@ pub use chapter::{NewChapter, add_chapter};
 pub use handbook::{Beginning, Edition, begin};
 pub use refusal::Refusal;
 pub use regulation::{NewRegulation, add_regulation};
-pub use role::{NewRole, RoleError, add_role};
+pub use role::{NewRole, add_role};
 pub use words::Words;

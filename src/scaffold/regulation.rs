@@ -2,9 +2,10 @@
 
 use toml_edit::DocumentMut;
 
-use super::addition::{self, Added, ByTag, all_titled, is_id};
+use super::addition::{self, Added, ByTag, all_titled};
 use super::{Refusal, Words};
 use crate::diagnostic::fill;
+use crate::model::{self, Subject, is_id};
 use crate::workspace::Workspace;
 
 /// A regulation to be added.
@@ -34,6 +35,12 @@ pub fn add_regulation(workspace: &Workspace, new: &NewRegulation) -> Result<Adde
         .any(|chapter| *chapter.path == *new.id || chapter.path.starts_with(&folder));
     if is_taken {
         return Err(Refusal::Taken(new.id.clone()));
+    }
+    let is_regulation = |subject: &Subject| matches!(subject, Subject::Regulation(_));
+    for (_, title) in &new.titles {
+        if let Ok(known) = model::find(handbook, title, is_regulation) {
+            return Err(Refusal::NameTaken(title.clone(), known.id(handbook).to_owned()));
+        }
     }
     let mut files = Vec::new();
     for language in handbook.language_ids() {

@@ -2,11 +2,11 @@
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use super::Words;
-use super::addition::{self, Added, is_id};
+use super::addition::{self, Added, ByTag};
+use super::{Refusal, Words};
 use crate::check;
 use crate::diagnostic::{Edit, fill};
-use crate::model::{ArticleText, Handbook, LanguageId, RoleId, TextId};
+use crate::model::{ArticleText, Handbook, LanguageId, RegulationId, RoleId, TextId, is_id};
 use crate::source::Span;
 use crate::syntax::{Field, FieldKey};
 use crate::workspace::Workspace;
@@ -14,47 +14,17 @@ use crate::workspace::Workspace;
 const ROLES: &str = "roles.toml";
 
 /// A role to be added.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct NewRole {
     pub id: String,
     /// Its names by the tags of the languages.
-    pub names: Vec<(String, String)>,
-    /// Id of its superior. The new article stands after the superior's.
-    pub superior: String,
-}
-
-/// Why a role cannot be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RoleError {
-    /// There is one of this id.
-    Known,
-    /// There is no role of this id to be its superior.
-    NoSuperior(String),
-    /// An id has ASCII letters, digits and hyphens.
-    Malformed,
-    /// Names are missing in these languages.
-    Unnamed(Vec<String>),
-    /// The superior has no role article in a language.
-    NoArticle(String),
-    /// `roles.toml` cannot be read.
-    Faulty,
-}
-
-impl RoleError {
-    /// What to say about it.
-    pub fn message(&self, words: &Words, new: &NewRole, separator: &str) -> String {
-        let (template, value) = match self {
-            Self::Known => (&words.role_known, new.id.clone()),
-            Self::NoSuperior(id) => (&words.role_unknown, id.clone()),
-            Self::Malformed => (&words.role_malformed, new.id.clone()),
-            Self::Unnamed(tags) => (&words.name_missing, tags.join(separator)),
-            Self::NoArticle(tag) => (&words.article_missing, format!("{} ({tag})", new.superior)),
-            Self::Faulty => (&words.settings_faulty, ROLES.to_owned()),
-        };
-        fill(template, |name| {
-            matches!(name, "id" | "languages").then_some(value.as_str())
-        })
-    }
+    pub names: ByTag,
+    /// Its superior, by id or name; none for a role that nobody stands above.
+    pub superior: Option<String>,
+    /// The regulation that its article goes into, by id or title.
+    pub regulation: Option<String>,
+    /// The article after which its own stands: an id, a number or a label.
+    pub after: Option<String>,
 }
 
 /// An entry of `roles.toml`.
@@ -65,40 +35,77 @@ pub(super) fn entry(id: &str, name: Item) -> Table {
     entry
 }
 
-/// Adds a role to `roles.toml`, gives it an article in every language, after that of its superior, names it in the
-/// superior's article and on the list of posts, and numbers what follows.
+/// Adds a role to `roles.toml`, gives it an article in every language, names it in the superior's article, where there is
+/// one, and on the list of posts, and numbers what follows.
 ///
 /// # Errors
 /// Something is missing, or is there already. Then nothing is to be written.
-pub fn add_role(workspace: &Workspace, new: &NewRole) -> Result<Added, RoleError> {
+pub fn add_role(workspace: &Workspace, new: &NewRole) -> Result<Added, Refusal> {
     if !is_id(&new.id) {
-        return Err(RoleError::Malformed);
+        return Err(Refusal::Malformed(new.id.clone()));
     }
     let snapshot = workspace.snapshot();
     let handbook = snapshot.handbook();
-    let role = |id: &str| handbook.role_ids().find(|role| handbook.role(*role).id == *id);
-    if role(&new.id).is_some() {
-        return Err(RoleError::Known);
+    if handbook.role_by_id(&new.id).is_some() {
+        return Err(Refusal::Taken(new.id.clone()));
     }
-    let superior = role(&new.superior).ok_or_else(|| RoleError::NoSuperior(new.superior.clone()))?;
-    let tags = handbook.language_ids().map(|language| handbook.tag(language));
-    let unnamed: Vec<String> = tags.filter(|tag| new.name(tag).is_none()).map(str::to_owned).collect();
-    if !unnamed.is_empty() {
-        return Err(RoleError::Unnamed(unnamed));
+    let superior = new.superior.as_deref();
+    let superior = superior
+        .map(|called| addition::superior(handbook, called))
+        .transpose()?;
+    if let Some(tags) = addition::without(handbook, &new.names) {
+        return Err(Refusal::Unnamed(tags));
     }
+    for language in handbook.language_ids() {
+        let (tag, name) = (handbook.tag(language), new.name(handbook, language));
+        let may_be = handbook.may_be_called(name, language, None);
+        may_be.map_err(|fault| Refusal::of_name(fault, name, tag))?;
+    }
+    let before = handbook.text(place(handbook, superior, new)?);
+    let article = addition::article_id(handbook, handbook.regulation(before.regulation), None, &new.id)?;
     let mut edits = Vec::new();
     for language in handbook.language_ids() {
-        edits.extend(articles(handbook, language, superior, new)?);
+        let untranslated = || Refusal::Untranslated(handbook.tag(language).to_owned());
+        let before = handbook.text_for(before.article, language).ok_or_else(untranslated)?;
+        let words = Words::of(handbook.language(language)).map_err(|_| untranslated())?;
+        edits.extend(articles(handbook, before, superior, new, &article, &words));
     }
-    let roles = snapshot.sources().find(ROLES).ok_or(RoleError::Faulty)?;
-    let with_entry = listed(&snapshot.sources().file(roles).text, new).ok_or(RoleError::Faulty)?;
+    let roles = snapshot.sources().find(ROLES);
+    let roles = roles.map_or("", |roles| &snapshot.sources().file(roles).text);
+    let with_entry = listed(roles, new).ok_or_else(|| Refusal::Faulty(ROLES.to_owned()))?;
     Ok(Added::new(workspace, edits, vec![(ROLES.to_owned(), with_entry)]))
 }
 
+/// The article that the new one stands after, in the edition that prevails: the one that is named, else the superior's,
+/// else the last role article, else the last one before the supplementary provisions.
+fn place(handbook: &Handbook, superior: Option<RoleId>, new: &NewRole) -> Result<TextId, Refusal> {
+    let regulation = new.regulation.as_deref();
+    let regulation = regulation
+        .map(|called| addition::regulation(handbook, called))
+        .transpose()?;
+    let articles = |role: RoleId| {
+        let own = handbook.role(role).articles.iter();
+        let own = own.filter(|article| article.language == LanguageId::AUTHORITATIVE);
+        own.map(|article| article.text)
+            .filter(move |text| regulation.is_none_or(|id| handbook.text(*text).regulation == id))
+    };
+    let of_superior = superior.and_then(|role| articles(role).next());
+    let beside = of_superior.or_else(|| handbook.role_ids().flat_map(articles).max_by_key(|text| text.index()));
+    let home = regulation
+        .or(beside.map(|text| handbook.text(text).regulation))
+        .or((handbook.regulations.len() == 1).then_some(RegulationId(0)))
+        .ok_or(Refusal::NoPlace)?;
+    let home = handbook.regulation(home);
+    match (&new.after, beside) {
+        (Some(after), _) => addition::article(handbook, home, after),
+        (None, Some(text)) => Ok(text),
+        (None, None) => addition::end(handbook, home),
+    }
+}
+
 impl NewRole {
-    fn name(&self, tag: &str) -> Option<&str> {
-        let found = self.names.iter().find(|(known, name)| known == tag && !name.is_empty());
-        found.map(|(_, name)| name.as_str())
+    fn name(&self, handbook: &Handbook, language: LanguageId) -> &str {
+        addition::of(&self.names, handbook.tag(language)).unwrap_or_default()
     }
 }
 
@@ -110,41 +117,46 @@ fn listed(text: &str, new: &NewRole) -> Option<String> {
     let list = roles.entry("role").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
     let list = list.as_array_of_tables_mut()?;
     let mut entry = entry(&new.id, Item::Value(Value::InlineTable(names)));
-    entry.decor_mut().set_prefix("\n");
+    if new.superior.is_none() {
+        entry["top"] = toml_edit::value(true);
+    }
+    if !text.trim().is_empty() {
+        entry.decor_mut().set_prefix("\n");
+    }
     list.push(entry);
     let listed = roles.to_string();
     // The editor of TOML knows one kind of line ends only.
     Some(addition::lines_like(text, &listed))
 }
 
-/// The new article in one language, and the role's name in the superior's and on the list of posts.
+/// The new article in the language of `before`, and the role's name in the superior's and on the list of posts.
 fn articles(
     handbook: &Handbook,
-    language: LanguageId,
-    superior: RoleId,
+    before: &ArticleText,
+    superior: Option<RoleId>,
     new: &NewRole,
-) -> Result<Vec<Edit>, RoleError> {
-    let tag = handbook.tag(language);
-    let missing = || RoleError::NoArticle(tag.to_owned());
-    let articles = &handbook.role(superior).articles;
-    let own = articles
-        .iter()
-        .find(|article| article.language == language)
-        .ok_or_else(missing)?;
-    let text = handbook.text(own.text);
-    let name = new.name(tag).unwrap_or_default();
-    let above = handbook.role(superior).names.get(language).map_or("", String::as_str);
-    let words = Words::of(handbook.language(language)).map_err(|_| missing())?;
+    article: &str,
+    words: &Words,
+) -> Vec<Edit> {
+    let language = before.language;
+    let name = new.name(handbook, language);
     let title = fill(&words.role_title, |key| (key == "role").then_some(name));
+    let (template, above) = match superior {
+        Some(role) => (&words.duties, handbook.role(role).names.best(language)),
+        None => (&words.top_duties, handbook.language(language).pack.roles.none.first()),
+    };
+    let above = above.map_or("", String::as_str);
     let values = [("superior", above), ("role", name)];
-    let body = fill(&words.duties, |key| {
+    let body = fill(template, |key| {
         values.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     });
-    let attributes = format!("{0} role={0}", new.id);
-    let mut edits = vec![addition::after(handbook, text, &title, &attributes, &body)];
-    edits.push(subordinate(handbook, own.text, name));
-    edits.extend(check::post_added(handbook, text.regulation, language, name));
-    Ok(edits)
+    let attributes = format!("{article} role={}", new.id);
+    let mut edits = vec![addition::after(handbook, before, &title, &attributes, &body)];
+    let articles = superior.map_or(&[][..], |role| &handbook.role(role).articles);
+    let own = articles.iter().find(|article| article.language == language);
+    edits.extend(own.map(|own| subordinate(handbook, own.text, name)));
+    edits.extend(check::post_added(handbook, before.regulation, language, name));
+    edits
 }
 
 /// Names the role among the subordinates that its superior's article declares.

@@ -26,6 +26,8 @@ pub struct Words {
     pub(super) supplementary: String,
     /// A role article without its heading, with `{superior}`, `{subordinates}` and the word `{nobody}`.
     pub(super) duties: String,
+    /// The same for a role that nobody stands above.
+    pub(super) top_duties: String,
     /// Title of a role article, with `{role}`.
     pub(super) role_title: String,
     /// What an article says until somebody writes it.
@@ -55,20 +57,14 @@ pub struct Words {
     pub flags_missing: String,
     /// With the `{title}` and `{files}`.
     pub text_added: String,
+    /// Why a handbook cannot begin so: with a finding's `{path}` and `{message}`.
+    pub faulty_beginning: String,
     /// With the handbook's `{path}`.
     pub begun: String,
     /// With the `{role}` and `{files}`.
     pub role_added: String,
-    /// With `{languages}`.
-    pub name_missing: String,
-    /// Why a role cannot be added, with its `{id}`.
-    pub role_known: String,
-    pub role_unknown: String,
-    pub role_malformed: String,
-    pub article_missing: String,
-    pub settings_faulty: String,
     pub number_open: String,
-    /// Why an article, a chapter or a regulation cannot be added, with what was asked for as `{value}`.
+    /// Why something cannot be added, with what was asked for as `{value}`, and with what stands against it as `{other}`.
     pub(super) refused: BTreeMap<String, String>,
 }
 

@@ -108,7 +108,7 @@ impl<'a> Builder<'a> {
         self.lines(&block, block.inlines.clone(), block.span.clone(), 0);
     }
 
-    /// `##第三十条` or `＃＃ 第三十条`: Markdown sees a paragraph, an editor means a heading, unless a `\` says otherwise.
+    /// `##第三十条`, `＃＃ 第三十条` or `#总则` alone: Markdown sees a paragraph, an editor means a heading, unless a `\` says otherwise.
     fn mistyped_heading(&mut self, block: &Block) -> bool {
         let text = self.text(block);
         if self.source[..text.source_start(0) as usize].ends_with('\\') {
@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
         let Some(head) = self
             .language
             .head(label)
-            .filter(|head| !head.prose && head.number.is_some())
+            .filter(|head| !head.prose && (head.number.is_some() || label.trim_end().len() == head.length))
         else {
             return false;
         };

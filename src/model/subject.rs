@@ -1,7 +1,13 @@
 //! What is meant by a name on the command line.
 
-use super::Subject;
-use crate::model::{Handbook, RegulationId};
+use super::{Handbook, RegulationId, RoleId};
+
+/// What has an id and names by which people call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    Regulation(RegulationId),
+    Role(RoleId),
+}
 
 /// A name that means nothing, or several things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,16 +21,16 @@ pub enum NotFound {
 /// Share of its letters in which a name may differ from the one that was meant.
 const LIKENESS: f64 = 0.6;
 
-/// The regulation or role that is called `name`: by its id, or in any language by its title or one of its names. With
-/// `role`, roles only.
+/// The regulation or role that is called `name`, of those that `among` takes: by its id, or in any language by its title
+/// or one of its names.
 ///
 /// # Errors
 /// There is none, or there are several.
-pub fn find(handbook: &Handbook, name: &str, role: bool) -> Result<Subject, NotFound> {
+pub fn find(handbook: &Handbook, name: &str, among: impl Fn(&Subject) -> bool) -> Result<Subject, NotFound> {
     let name = name.trim().trim_end_matches('/');
     let regulations = (0..handbook.regulations.len() as u32).map(|index| Subject::Regulation(RegulationId(index)));
     let roles = handbook.role_ids().map(Subject::Role);
-    let all: Vec<Subject> = regulations.filter(|_| !role).chain(roles).collect();
+    let all: Vec<Subject> = regulations.chain(roles).filter(among).collect();
     let ids: Vec<Subject> = all
         .iter()
         .copied()
