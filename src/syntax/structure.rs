@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
             Some(head) if !head.prose && head.level == Level::Article => {
                 self.open_article(&block, &text, skip, head, level, attributes, plain.len());
             }
-            Some(head) if !head.prose => self.division(&block, &text, skip, head, attributes),
+            Some(head) if !head.prose => self.division(&block, &text, skip, head, attributes, plain.len()),
             _ => self.other_heading(at, &block, plain, level, attributes),
         }
     }
@@ -171,10 +171,11 @@ impl<'a> Builder<'a> {
         skip: usize,
         head: Head,
         attributes: Option<Box<Attributes>>,
+        end: usize,
     ) {
         self.close_article(block.span.start);
         let label = skip..skip + head.length;
-        let title = text.text[label.end + head.gap..].trim_matches(is_blank);
+        let title = text.text[label.end + head.gap..end].trim_matches(is_blank);
         let document = &mut self.document;
         document.divisions.push(Division {
             level: head.level,

@@ -412,14 +412,18 @@ fn mistyped_heads_are_told() {
 
 #[test]
 fn marks_without_a_blank_make_a_division_too() {
-    let document = Document::parse("#总则\n\n##第一条 甲\n\n乙。\n\n#总则的说明\n", language("zh"));
+    let document = Document::parse(
+        "#总则\n\n##第一条 甲\n\n乙。\n\n#总则的说明\n\n#附则 {#end}\n",
+        language("zh"),
+    );
     let expected = |problem: &Problem| match &problem.kind {
         ProblemKind::MalformedHead { expected } => expected.clone(),
         other => panic!("{other:?}"),
     };
     let told: Vec<String> = document.problems.iter().map(expected).collect();
-    assert_eq!(told, ["# 总则", "## 第一条"]);
-    assert_eq!(document.divisions.len(), 1);
+    assert_eq!(told, ["# 总则", "## 第一条", "# 附则"]);
+    let titles: Vec<&str> = document.divisions.iter().map(|division| &*division.title).collect();
+    assert_eq!(titles, ["总则", "附则"]);
 }
 
 #[test]

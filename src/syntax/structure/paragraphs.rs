@@ -120,31 +120,36 @@ impl<'a> Builder<'a> {
         let rest = plain.trim_start_matches(['#', '＃']);
         let label = rest.trim_start_matches(is_blank);
         let skip = plain.len() - label.len();
-        let Some(head) = self
-            .language
-            .head(label)
-            .filter(|head| !head.prose && (head.number.is_some() || label.trim_end().len() == head.length))
+        let attributes = Attributes::read(line, block.span.start).map(Box::new);
+        let end = attributes
+            .as_ref()
+            .and_then(|_| plain.rfind('{'))
+            .unwrap_or(plain.len());
+        let Some(head) = plain
+            .get(skip..end)
+            .and_then(|label| self.language.head(label))
+            .filter(|head| !head.prose)
         else {
             return false;
         };
         if hashes > 6 || line.trim_end().contains('\n') {
             return false;
         }
-        let attributes = Attributes::read(line, block.span.start).map(Box::new);
-        let end = attributes
-            .as_ref()
-            .and_then(|_| plain.rfind('{'))
-            .unwrap_or(plain.len());
-        let written = &plain[skip..skip + head.length];
+        // A unit without a number has nothing but its title.
+        let length = match head.number {
+            Some(_) => head.length,
+            None => plain[skip..end].trim_end().len(),
+        };
+        let written = &plain[skip..skip + length];
         self.document.problems.push(Problem {
             kind: ProblemKind::MalformedHead {
                 expected: format!("{} {written}", "#".repeat(hashes)),
             },
-            span: text.source(&(0..skip + head.length)),
+            span: text.source(&(0..skip + length)),
         });
         match head.level {
             Level::Article => self.open_article(block, &text, skip, head, hashes as u8, attributes, end),
-            _ => self.division(block, &text, skip, head, attributes),
+            _ => self.division(block, &text, skip, head, attributes, end),
         }
         true
     }
