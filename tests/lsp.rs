@@ -482,7 +482,7 @@ fn a_role_is_renamed_in_one_language_and_an_id_in_all() {
         ("服务员的仪容", " ", "请写出新的名称。"),
         ("closing", "a b", "标识要写进网址和文件名，只能用英文字母、数字和连字符"),
         (
-            "waiter}",
+            "server}",
             "副经理",
             "标识要写进网址和文件名，只能用英文字母、数字和连字符",
         ),
