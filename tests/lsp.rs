@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use client::{Editor, initialize, position};
+use client::{Editor, initialize, is_hint, position};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -63,7 +63,8 @@ fn a_broken_reporting_line_is_told_at_both_sides_and_mended_by_its_fix() {
         editor.open(path);
         assert_eq!(codes(&editor.findings(path)), [""; 0]);
         editor.edit(path, old, new);
-        let findings = editor.findings(path);
+        let mut findings = editor.findings_and_hints(path);
+        let hints: Vec<Value> = findings.extract_if(.., |finding| is_hint(finding)).collect();
         let broken = findings.iter().find(|finding| code(finding) == "RB301");
         // What only a translation says is a finding of its own.
         let Some(broken) = broken else {
@@ -87,14 +88,18 @@ fn a_broken_reporting_line_is_told_at_both_sides_and_mended_by_its_fix() {
         let message = broken["message"].as_str().unwrap();
         assert!(message.contains(words), "{message}");
 
-        let context = json!({"diagnostics": [broken]});
-        let params = json!({"textDocument": {"uri": editor.uri(path)}, "range": broken["range"], "context": context});
+        // The line that was just edited has a mark too, and the fix is offered there as well.
+        let hint = hints.iter().find(|hint| code(hint) == "RB301").unwrap();
+        assert_eq!(hint["range"], related["location"]["range"]);
+        assert_eq!(hint["relatedInformation"][0]["location"]["range"], broken["range"]);
+        let context = json!({"diagnostics": [hint]});
+        let params = json!({"textDocument": {"uri": editor.uri(path)}, "range": hint["range"], "context": context});
         let actions = editor.request("textDocument/codeAction", params).unwrap();
         let fix = actions
             .as_array()
             .unwrap()
             .iter()
-            .find(|action| action["edit"].is_object())
+            .find(|action| action["diagnostics"][0]["code"] == "RB301")
             .unwrap();
         assert_eq!(fix["isPreferred"], false, "{fix}");
         editor.apply(&fix["edit"]);
@@ -172,7 +177,8 @@ fn told(root: &Path, lang: &str) -> BTreeSet<String> {
         let params = &message["params"];
         let is_known = |uri: &Value| lists.iter().any(|(known, _)| known == uri);
         if message["method"] == "textDocument/publishDiagnostics" && !is_known(&params["uri"]) {
-            let list = params["diagnostics"].as_array().unwrap().clone();
+            let mut list = params["diagnostics"].as_array().unwrap().clone();
+            list.retain(|finding| !is_hint(finding));
             lists.push((params["uri"].as_str().unwrap().to_owned(), list));
         }
     }

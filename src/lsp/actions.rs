@@ -38,11 +38,15 @@ pub(super) fn actions(server: &Server<'_>, params: &CodeActionParams) -> Option<
     };
     let mut found = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) {
-        let here = |finding: &&Diagnostic| {
-            finding.span.file == place.file && finding.span.start <= end && start <= finding.span.end
-        };
-        for finding in place.book.findings().iter().filter(here) {
-            quick_fixes(server, &place, finding, &mut found);
+        let is_here = |span: Span| span.file == place.file && span.start <= end && start <= span.end;
+        for finding in place.book.findings() {
+            // A finding can be mended from each place that it is about.
+            if is_here(finding.span) {
+                fix(server, &place, finding, &mut found);
+                remarks(server, &place, finding, &mut found);
+            } else if finding.related.iter().any(|related| is_here(related.span)) {
+                fix(server, &place, finding, &mut found);
+            }
         }
     }
     let fix_all = CodeActionKind::new(FIX_ALL);
@@ -65,16 +69,19 @@ pub(super) fn actions(server: &Server<'_>, params: &CodeActionParams) -> Option<
     Some(found.into_iter().map(CodeActionOrCommand::CodeAction).collect())
 }
 
-fn quick_fixes(server: &Server<'_>, place: &Place<'_>, finding: &Diagnostic, out: &mut Vec<CodeAction>) {
-    let (book, words) = (place.book, &place.book.words);
-    let code = finding.lint.code.as_str();
-    let action = |title: String, edits: &[Edit]| CodeAction {
+/// A quick fix of a finding.
+fn quick_fix(server: &Server<'_>, book: &Book, finding: &Diagnostic, title: String) -> CodeAction {
+    CodeAction {
         title,
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![published(server, book, finding)]),
-        edit: Some(workspace_edit(server, book, edits)),
         ..CodeAction::default()
-    };
+    }
+}
+
+/// What mends a finding.
+fn fix(server: &Server<'_>, place: &Place<'_>, finding: &Diagnostic, out: &mut Vec<CodeAction>) {
+    let (book, words) = (place.book, &place.book.words);
     let writable = |edits: &[Edit]| {
         let mut files = edits.iter().map(|edit| &book.sources().file(edit.span.file).path);
         files.all(|path| book.workspace.is_writable(path))
@@ -90,25 +97,32 @@ fn quick_fixes(server: &Server<'_>, place: &Place<'_>, finding: &Diagnostic, out
         };
         out.push(CodeAction {
             is_preferred: Some(is_safe),
-            ..action(title, &fix.edits)
+            edit: Some(workspace_edit(server, book, &fix.edits)),
+            ..quick_fix(server, book, finding, title)
         });
     }
+}
+
+/// What lets a finding be, or says more of it.
+fn remarks(server: &Server<'_>, place: &Place<'_>, finding: &Diagnostic, out: &mut Vec<CodeAction>) {
+    let (book, words) = (place.book, &place.book.words);
+    let code = finding.lint.code.as_str();
     if let Some(edit) = suppression(place.handbook, finding) {
         let title = fill(&words.allow, |name| (name == "code").then_some(code));
-        out.push(action(title, &[edit]));
+        out.push(CodeAction {
+            edit: Some(workspace_edit(server, book, &[edit])),
+            ..quick_fix(server, book, finding, title)
+        });
     }
     if server.client.runs(EXPLAIN) {
         let title = fill(&words.explain, |name| (name == "code").then_some(code));
         out.push(CodeAction {
-            title: title.clone(),
-            kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![published(server, book, finding)]),
             command: Some(Command {
-                title,
+                title: title.clone(),
                 command: EXPLAIN.to_owned(),
                 arguments: Some(vec![json!(code)]),
             }),
-            ..CodeAction::default()
+            ..quick_fix(server, book, finding, title)
         });
     }
 }

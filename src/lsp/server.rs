@@ -317,6 +317,10 @@ impl<'c> Server<'c> {
             let path = book.sources().file(finding.span.file).path.to_string();
             let published = findings::published(self, book, finding);
             by_path.entry(path).or_default().push(published);
+            for (file, hint) in findings::hints(self, book, finding) {
+                let path = book.sources().file(file).path.to_string();
+                by_path.entry(path).or_default().push(hint);
+            }
         }
         let mut told = BTreeMap::new();
         for (path, list) in by_path {

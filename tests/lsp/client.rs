@@ -182,6 +182,13 @@ impl Editor {
 
     /// The findings of a file for the text as it is now.
     pub fn findings(&mut self, path: &str) -> Vec<Value> {
+        let mut told = self.findings_and_hints(path);
+        told.retain(|finding| !is_hint(finding));
+        told
+    }
+
+    /// The same with what is told at the other places that findings are about.
+    pub fn findings_and_hints(&mut self, path: &str) -> Vec<Value> {
         let uri = self.uri(path);
         let version = self.texts.get(path).map(|(version, _)| *version);
         self.told(|params| params["uri"] == uri && params["version"].as_i64() == version)
@@ -360,4 +367,9 @@ fn percent_decoded(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap()
+}
+
+/// Whether the server tells of another place that a finding is about.
+pub fn is_hint(finding: &Value) -> bool {
+    finding["severity"] == 4
 }
