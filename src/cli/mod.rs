@@ -77,7 +77,7 @@ enum Command {
     Check(check::Check),
     /// Begin a handbook: settings, two roles, one regulation
     Init(init::Init),
-    /// Add a role to a handbook
+    /// Add a role, an article, a chapter or a regulation to a handbook
     New(new::New),
     /// Tidy the chapters: blanks, empty lines, list markers, headings, the width of marks
     Fmt(fmt::Fmt),
