@@ -30,7 +30,7 @@ pub mod view;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -251,41 +251,61 @@ impl<'a> Renderer<'a> {
         let mut languages = shared.handbook.language_ids();
         let data = match languages.find(|&language| path.starts_with(&search::folder(shared, language))) {
             Some(language) => self.search(language),
-            None => self.data.get_or_init(|| data(shared)),
+            None => self.whole(),
         };
         data.get(path).map(String::as_str)
+    }
+
+    /// What is made of the whole handbook in all languages.
+    fn whole(&self) -> &BTreeMap<String, String> {
+        self.data.get_or_init(|| data(&self.shared))
     }
 
     fn search(&self, language: LanguageId) -> &BTreeMap<String, String> {
         self.search[language.index()].get_or_init(|| search::index(&self.shared, language))
     }
 
-    /// The whole site. `read` gives the bytes of a file that is copied; one that has vanished is left out.
+    /// The path of every file of the site, in order.
+    pub fn paths(&self) -> BTreeSet<&str> {
+        let searches = self.shared.handbook.language_ids().map(|language| self.search(language));
+        let made = searches.chain([self.whole()]).flat_map(BTreeMap::keys);
+        let paths = self.pages.keys().chain(self.assets.keys()).chain(made);
+        let theme = self.frames.theme.assets();
+        paths.map(String::as_str).chain(theme).chain([FRONT, NOT_FOUND]).collect()
+    }
+
+    /// The bytes of the file at `path`, which is one of [`Self::paths`]. `read` gives those of a file that is copied; one
+    /// that has vanished gives nothing.
+    ///
+    /// # Errors
+    /// The template of the page cannot be filled.
+    pub fn bytes(
+        &self,
+        path: &str,
+        read: impl Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<Option<Cow<'_, [u8]>>, ThemeError> {
+        Ok(match self.file(path)? {
+            Some(File::Made(Cow::Borrowed(text))) => Some(text.as_bytes().into()),
+            Some(File::Made(Cow::Owned(text))) => Some(text.into_bytes().into()),
+            Some(File::Asset(source)) => read(source).map(Cow::from),
+            None => None,
+        })
+    }
+
+    /// The whole site.
     ///
     /// # Errors
     /// The template of a page cannot be filled.
-    pub fn site(self, read: impl Fn(&str) -> Option<Vec<u8>>) -> Result<Site, ThemeError> {
-        let pages: Vec<(&String, &Location)> = self.pages.iter().collect();
-        let pages: Vec<(String, String)> = pages
-            .into_par_iter()
-            .map(|(path, &at)| Ok((path.clone(), pages::page(&self.shared, &self.frames, at)?)))
-            .collect::<Result<_, ThemeError>>()?;
-        let assets = self.assets.iter();
-        let mut files: BTreeMap<String, Vec<u8>> = assets
-            .filter_map(|(path, source)| Some((path.clone(), read(source)?)))
-            .collect();
-        let mut add = |path: String, text: String| drop(files.insert(path, text.into_bytes()));
-        pages.into_iter().for_each(|(path, html)| add(path, html));
-        add(FRONT.to_owned(), pages::chooser(&self.shared, &self.frames)?);
-        add(NOT_FOUND.to_owned(), pages::not_found(&self.shared, &self.frames)?);
-        for language in self.shared.handbook.language_ids() {
-            let index = search::index(&self.shared, language);
-            index.into_iter().for_each(|(path, text)| add(path, text));
-        }
-        data(&self.shared).into_iter().for_each(|(path, text)| add(path, text));
-        let theme = self.frames.theme.into_assets();
-        theme.for_each(|(path, text)| add(path, text));
-        Ok(Site { files })
+    pub fn site(&self, read: impl Fn(&str) -> Option<Vec<u8>> + Sync) -> Result<Site, ThemeError> {
+        let paths: Vec<&str> = self.paths().into_iter().collect();
+        let files = paths.into_par_iter().filter_map(|path| {
+            let bytes = self.bytes(path, &read).transpose()?;
+            Some(bytes.map(|bytes| (path.to_owned(), bytes.into_owned())))
+        });
+        let files: Vec<(String, Vec<u8>)> = files.collect::<Result<_, ThemeError>>()?;
+        Ok(Site {
+            files: files.into_iter().collect(),
+        })
     }
 }
 

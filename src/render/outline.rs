@@ -6,7 +6,7 @@ use super::Shared;
 use super::places::{FileIndex, Location};
 use super::view::{ContentView, LinkView};
 use crate::model::{ArticleId, Chapter, ChapterKind, TextId, division_anchor};
-use crate::syntax::{Division, Part};
+use crate::syntax::{Article, Division, Part};
 
 /// A part of a file's page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,10 +81,18 @@ pub(super) fn page_title(shared: &Shared<'_>, chapter: &Chapter) -> (String, boo
     let first = chapter.document.divisions.first();
     match first.filter(|first| first.first_block == 0 && first.first_article == 0) {
         Some(first) => (joined(division_label(shared, chapter, first), &first.title), true),
-        None => (
-            chapter.path.rsplit('/').next().unwrap_or(&chapter.path).to_owned(),
-            false,
-        ),
+        None => (articles_title(shared, chapter), false),
+    }
+}
+
+/// What a file without a heading is called: by its articles, else by its name.
+fn articles_title(shared: &Shared<'_>, chapter: &Chapter) -> String {
+    let source = shared.handbook.source(chapter);
+    let label = |article: &Article| &source[article.label.start as usize..article.label.end as usize];
+    match &*chapter.document.articles {
+        [] => chapter.path.rsplit('/').next().unwrap_or(&chapter.path).to_owned(),
+        [only] => joined(label(only), only.title.as_ref().map_or("", |title| &*title.text)),
+        [first, .., last] => format!("{} – {}", label(first), label(last)),
     }
 }
 

@@ -270,9 +270,9 @@ impl Theme {
         self.assets.get(path).map(String::as_str)
     }
 
-    /// The theme's files for the site.
-    pub fn into_assets(self) -> impl Iterator<Item = (String, String)> {
-        self.assets.into_iter()
+    /// Paths in the site of the files of the theme itself.
+    pub fn assets(&self) -> impl Iterator<Item = &str> {
+        self.assets.keys().map(String::as_str)
     }
 }
 
