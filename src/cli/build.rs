@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::check::{in_reading_order, prefix};
 use super::console::Console;
 use super::watch::Watching;
+use super::words::Words;
 use super::{Status, open};
 use crate::output;
-use crate::render::SiteOptions;
+use crate::render::{SiteOptions, ThemeError};
 use crate::report::{self, Counts};
-use crate::workspace::CheckOptions;
+use crate::workspace::{CheckOptions, Snapshot};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Build {
@@ -67,23 +68,14 @@ impl Build {
             console.error(&words.fill(&words.cli.refused, &[("findings", &findings)]));
             return Ok(Status::Findings);
         }
-        let site = snapshot.site(&SiteOptions {
+        let site = SiteOptions {
             base_url: self.base_url.clone(),
             as_of: self.as_of,
             theme: self.theme.clone(),
             findings: counts.error + counts.warning,
-        });
-        let site = site.map_err(|error| {
-            let reason = match &error.missing {
-                Some(name) => words.error("theme-missing", &[("name", name.to_string())]),
-                None => error.to_string(),
-            };
-            anyhow::Error::msg(words.fill(&words.cli.cannot_build, &[("reason", &reason)]))
-        })?;
+        };
+        let written = self.write(&snapshot, &site).map_err(|error| error.in_words(&words))?;
         let path = self.output.display().to_string();
-        let files: Vec<(&str, &[u8])> = site.files().collect();
-        let written = output::write(&self.output, &self.dir, &files)
-            .map_err(|error| anyhow::Error::msg(words.error(error.key(), &error.parameters())))?;
         console.note(&words.fill(
             &words.cli.built,
             &[
@@ -99,5 +91,36 @@ impl Build {
             console.note(&words.fill(&words.cli.findings_remain, &values));
         }
         Ok(Status::Clean)
+    }
+
+    fn write(&self, snapshot: &Snapshot, site: &SiteOptions) -> Result<output::Written, BuildError> {
+        let renderer = snapshot.renderer(site)?;
+        let paths: Vec<&str> = renderer.paths().into_iter().collect();
+        output::write(&self.output, &self.dir, &paths, |path| {
+            Ok(renderer.bytes(path, |asset| snapshot.asset(asset))?)
+        })
+    }
+}
+
+/// Why there is no new site.
+#[derive(Debug, thiserror::Error)]
+enum BuildError {
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
+    #[error(transparent)]
+    Output(#[from] output::Error),
+}
+
+impl BuildError {
+    fn in_words(self, words: &Words) -> anyhow::Error {
+        let error = match self {
+            Self::Output(error) => return anyhow::Error::msg(words.error(error.key(), &error.parameters())),
+            Self::Theme(error) => error,
+        };
+        let reason = match &error.missing {
+            Some(name) => words.error("theme-missing", &[("name", name.to_string())]),
+            None => error.to_string(),
+        };
+        anyhow::Error::msg(words.fill(&words.cli.cannot_build, &[("reason", &reason)]))
     }
 }

@@ -5,13 +5,12 @@
 //! that the next run may replace.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
 
 use super::lock::{Lock, lock};
 use super::manifest::{MANIFEST, Manifest};
-use super::{Error, Planned, place};
+use super::{Error, place};
 
 /// The folder of the draft, in the output: nowhere else is certain to be on the same disk. Web servers and `verify` pass
 /// over what is hidden.
@@ -41,12 +40,14 @@ impl<'d> Draft<'d> {
         if found.as_ref().is_ok_and(|found| !found.is_dir()) {
             return Err(Error::Foreign { path: folder });
         }
-        Ok(Self {
+        let draft = Self {
             dir,
             folder,
             is_left: found.is_ok(),
             _lock: lock,
-        })
+        };
+        draft.clear();
+        Ok(draft)
     }
 
     /// Every file that an earlier run has written, or may have written before it was interrupted.
@@ -62,46 +63,33 @@ impl<'d> Draft<'d> {
         Ok(former)
     }
 
-    /// Puts `files` in their places, and `now` as the manifest of the site. `units` are the files and folders that are
+    /// Adds a file that is to stand at `path` in the output.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub(super) fn add(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let file = self.folder.join(NEW).join(path);
+        let written = fs::write(&file, bytes).or_else(|error| match (error.kind(), file.parent()) {
+            // The first one in its folder.
+            (ErrorKind::NotFound, Some(folder)) => fs::create_dir_all(folder).and_then(|()| fs::write(&file, bytes)),
+            _ => Err(error),
+        });
+        written.map_err(|error| Error::io(&self.dir.join(path))(error))
+    }
+
+    /// Puts what was added in its place, and `now` as the manifest of the site. `units` are the files and folders that are
     /// replaced or removed as a whole; what the draft does not have for them is gone.
     ///
     /// # Errors
     /// The system refuses. Then the old site stands.
-    pub(super) fn publish(
-        &self,
-        files: &[&Planned<'_>],
-        units: &[&str],
-        former: &Manifest,
-        now: &Manifest,
-    ) -> Result<(), Error> {
-        let steps = self.write(files, former, now).and_then(|()| self.steps(units));
-        let done = steps.and_then(|steps| put_in_place(&steps));
-        if done.is_err() {
-            self.discard();
-        }
-        done
-    }
-
-    fn write(&self, files: &[&Planned<'_>], former: &Manifest, now: &Manifest) -> Result<(), Error> {
-        fs::create_dir_all(&self.folder).map_err(Error::io(&self.folder))?;
-        former.joined(now).write(&self.folder)?;
-        self.clear();
+    pub(super) fn publish(&self, units: &[&str], former: &Manifest, now: &Manifest) -> Result<(), Error> {
         let (new, old) = (self.folder.join(NEW), self.folder.join(OLD));
-        fs::create_dir_all(&old).map_err(Error::io(&old))?;
-        let mut last = None;
-        for file in files {
-            let folder = new.join(file.path).parent().map(Path::to_path_buf);
-            if let Some(folder) = folder.filter(|folder| last.as_ref() != Some(folder)) {
-                fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-                last = Some(folder);
-            }
+        for folder in [&new, &old] {
+            fs::create_dir_all(folder).map_err(Error::io(folder))?;
         }
-        files.par_iter().try_for_each(|file| {
-            let path = new.join(file.path);
-            fs::write(&path, file.bytes).map_err(|error| Error::io(&self.dir.join(file.path))(error))
-        })?;
-        fs::create_dir_all(&new).map_err(Error::io(&new))?;
-        now.write(&new)
+        former.joined(now).write(&self.folder)?;
+        now.write(&new)?;
+        put_in_place(&self.steps(units)?)
     }
 
     /// What to do for the units, and at last for the manifest.
@@ -120,7 +108,7 @@ impl<'d> Draft<'d> {
     }
 
     /// Removes what a run that failed has written, but not what an interrupted one before it may have left in the site.
-    fn discard(&self) {
+    pub(super) fn discard(&self) {
         self.clear();
         if !self.is_left {
             self.remove();

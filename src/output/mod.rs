@@ -12,6 +12,7 @@ mod place;
 mod sources;
 mod verify;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -36,27 +37,31 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Makes the folder `dir` hold `files`, and no file that an earlier call left there. A file is its path within `dir`,
-/// with `/`, and its bytes.
+/// Makes the folder `dir` hold the files at `paths`, and no file that an earlier call left there. Paths are within `dir`, with
+/// `/`. `contents` is asked once for the bytes of each, from several threads; a file for which it gives nothing is left out.
 ///
 /// All files are written before the first one takes its place ([`draft`]): a run that fails, for want of room on the disk
-/// for instance, leaves the old site, and so does one that is interrupted before.
+/// for instance, leaves the old site, and so does one that is interrupted before. No more than a few files are held in
+/// memory at a time.
 ///
 /// # Errors
 /// Another run is writing there; a path leads out of `dir`, `dir` overlaps the sources in `handbook`, or a file of
-/// somebody else stands where another one is to go; the system refuses.
-pub fn write<P, B>(dir: &Path, handbook: &Path, files: &[(P, B)]) -> Result<Written, Error>
-where
-    P: AsRef<str>,
-    B: AsRef<[u8]>,
-{
+/// somebody else stands where another one is to go; the system refuses; `contents` fails.
+pub fn write<'c, E: From<Error> + Send>(
+    dir: &Path,
+    handbook: &Path,
+    paths: &[&str],
+    contents: impl Fn(&str) -> Result<Option<Cow<'c, [u8]>>, E> + Sync,
+) -> Result<Written, E> {
     let dir = &place::beside_sources(dir, handbook)?;
-    let site = Site::new(dir, files)?;
+    let site = Site::new(dir, paths)?;
     fs::create_dir_all(dir).map_err(Error::io(dir))?;
     let draft = Draft::begin(dir)?;
     let former = draft.former()?;
-    let (same, changed) = site.compare(&former)?;
-    let now = site.hashes();
+    let files = site.make(&former, &draft, contents).inspect_err(|_| draft.discard())?;
+    let entries = files.iter().map(|file| (file.path.to_owned(), file.entry.clone()));
+    let now = Manifest::new(entries.collect());
+    let (same, changed): (Vec<&Made<'_>>, Vec<&Made<'_>>) = files.iter().partition(|file| file.stands);
     let gone = gone(dir, &former, &now);
     if changed.is_empty() && gone.is_empty() {
         now.write(dir)?;
@@ -64,7 +69,7 @@ where
         let stay = site.folders_that_stay(&same, &former);
         let paths = changed.iter().map(|file| file.path).chain(gone.iter().copied());
         let units = units(paths, |folder| stay.contains(folder));
-        draft.publish(&changed, &units, &former, &now)?;
+        draft.publish(&units, &former, &now).inspect_err(|_| draft.discard())?;
     }
     draft.remove();
     Ok(Written {
@@ -100,72 +105,73 @@ pub fn write_file(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Error> 
 /// The files to be, in the order of their paths.
 struct Site<'s> {
     dir: &'s Path,
-    files: Vec<Planned<'s>>,
+    paths: BTreeSet<&'s str>,
     /// Every folder that a file lies in, outer ones included.
     folders: BTreeSet<&'s str>,
 }
 
-struct Planned<'s> {
+/// A file of the site that has been made.
+struct Made<'s> {
     path: &'s str,
-    bytes: &'s [u8],
+    entry: Entry,
+    /// It stands in the output already; else in the draft.
+    stands: bool,
 }
 
 impl<'s> Site<'s> {
-    fn new<P, B>(dir: &'s Path, files: &'s [(P, B)]) -> Result<Self, Error>
-    where
-        P: AsRef<str>,
-        B: AsRef<[u8]>,
-    {
-        let mut planned = BTreeMap::new();
+    fn new(dir: &'s Path, files: &[&'s str]) -> Result<Self, Error> {
+        let mut paths = BTreeSet::new();
         let mut folders = BTreeSet::new();
-        for (path, bytes) in files {
-            let path = path.as_ref();
+        for &path in files {
             place::check(path)?;
-            if path == MANIFEST || planned.insert(path, bytes.as_ref()).is_some() {
+            if path == MANIFEST || !paths.insert(path) {
                 let path = path.to_owned();
                 return Err(Error::Twice { path });
             }
             folders.extend(place::folders_around(path));
         }
-        if let Some(path) = folders.iter().find(|path| planned.contains_key(**path)) {
+        if let Some(path) = folders.iter().find(|path| paths.contains(**path)) {
             let path = (*path).to_owned();
             return Err(Error::Twice { path });
         }
-        let files = planned.into_iter();
-        let files = files.map(|(path, bytes)| Planned { path, bytes }).collect();
-        Ok(Self { dir, files, folders })
+        Ok(Self { dir, paths, folders })
     }
 
-    /// The files that stand there already, and those that do not, in the order of their paths.
-    fn compare(&self, former: &Manifest) -> Result<(Vec<&Planned<'s>>, Vec<&Planned<'s>>), Error> {
+    /// Makes all files, in the order of their paths, and puts those that do not stand in the output into the draft.
+    fn make<'c, E: From<Error> + Send>(
+        &self,
+        former: &Manifest,
+        draft: &Draft<'_>,
+        contents: impl Fn(&str) -> Result<Option<Cow<'c, [u8]>>, E> + Sync,
+    ) -> Result<Vec<Made<'s>>, E> {
         for folder in &self.folders {
             let path = self.dir.join(folder);
             match fs::symlink_metadata(&path) {
                 // Through a link one would write into a folder that is not the output.
-                Ok(found) if !found.is_dir() => return Err(Error::Foreign { path }),
-                Err(error) if !is_absent(&error) => return Err(Error::io(&path)(error)),
+                Ok(found) if !found.is_dir() => return Err(Error::Foreign { path }.into()),
+                Err(error) if !is_absent(&error) => return Err(Error::io(&path)(error).into()),
                 _ => {}
             }
         }
-        let stand = self.files.par_iter();
-        let stand = stand.map(|file| file.stands(&self.dir.join(file.path), former));
+        let paths: Vec<&'s str> = self.paths.iter().copied().collect();
+        let made = paths.into_par_iter().map(|path| {
+            let Some(bytes) = contents(path)? else {
+                return Ok(None);
+            };
+            let stands = stands(&self.dir.join(path), &bytes, former.files.contains_key(path))?;
+            if !stands {
+                draft.add(path, &bytes)?;
+            }
+            let entry = Entry::of(&bytes);
+            Ok(Some(Made { path, entry, stands }))
+        });
         // Not collected into a Result at once: of several errors the first in the order of paths is to be told.
-        let stand: Vec<Result<bool, Error>> = stand.collect();
-        let (mut same, mut changed) = (Vec::new(), Vec::new());
-        for (file, stands) in self.files.iter().zip(stand) {
-            if stands? { same.push(file) } else { changed.push(file) }
-        }
-        Ok((same, changed))
-    }
-
-    fn hashes(&self) -> Manifest {
-        let files = self.files.par_iter();
-        let files = files.map(|file| (file.path.to_owned(), Entry::of(file.bytes)));
-        Manifest::new(files.collect())
+        let made: Vec<Result<Option<Made<'s>>, E>> = made.collect();
+        made.into_iter().filter_map(Result::transpose).collect()
     }
 
     /// The folders in which something stays: a file that has not changed, or what no earlier run has written.
-    fn folders_that_stay(&self, same: &[&Planned<'_>], former: &Manifest) -> BTreeSet<String> {
+    fn folders_that_stay(&self, same: &[&Made<'_>], former: &Manifest) -> BTreeSet<String> {
         let own = former
             .files
             .keys()
@@ -184,27 +190,23 @@ impl<'s> Site<'s> {
     }
 }
 
-impl Planned<'_> {
-    /// Whether the file stands at `path` as it is to be, and not another version of it or nothing.
-    fn stands(&self, path: &Path, former: &Manifest) -> Result<bool, Error> {
-        let io_error = Error::io(path);
-        let foreign = || {
-            let path = path.to_path_buf();
-            Err(Error::Foreign { path })
-        };
-        let found = match fs::metadata(path) {
-            Ok(found) => found,
-            // A link to nothing is somebody's all the same.
-            Err(error) if is_absent(&error) && fs::symlink_metadata(path).is_ok() => return foreign(),
-            Err(error) if is_absent(&error) => return Ok(false),
-            Err(error) => return Err(io_error(error)),
-        };
-        let same = found.is_file()
-            && found.len() == self.bytes.len() as u64
-            && fs::read(path).map_err(io_error)? == self.bytes;
-        let is_own = former.files.contains_key(self.path) && !found.is_dir();
-        if same || is_own { Ok(same) } else { foreign() }
-    }
+/// Whether a file stands at `path` as it is to be, and not another version of it or nothing. `is_own` says whether an earlier
+/// run has written one there.
+fn stands(path: &Path, bytes: &[u8], is_own: bool) -> Result<bool, Error> {
+    let io_error = Error::io(path);
+    let foreign = || {
+        let path = path.to_path_buf();
+        Err(Error::Foreign { path })
+    };
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
+        // A link to nothing is somebody's all the same.
+        Err(error) if is_absent(&error) && fs::symlink_metadata(path).is_ok() => return foreign(),
+        Err(error) if is_absent(&error) => return Ok(false),
+        Err(error) => return Err(io_error(error)),
+    };
+    let same = found.is_file() && found.len() == bytes.len() as u64 && fs::read(path).map_err(io_error)? == bytes;
+    if same || (is_own && !found.is_dir()) { Ok(same) } else { foreign() }
 }
 
 /// Puts `bytes` at `path` in one step. `number` differs between files that are written at the same time.

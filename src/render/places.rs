@@ -305,6 +305,8 @@ impl Places {
     pub fn href(&self, handbook: &Handbook, from: Location, to: Location, anchor: Option<&str>) -> String {
         let mut href = if from == to && anchor.is_some() {
             String::new()
+        } else if from.language == to.language {
+            html::relative(self.neutral_path(from.page), self.neutral_path(to.page))
         } else {
             html::relative(&self.path(handbook, from), &self.path(handbook, to))
         };

@@ -11,7 +11,7 @@ use super::Frames;
 use crate::model::{ChapterKind, Edition, RegulationId};
 
 /// Chapters listed on each side of a page's own.
-const CHAPTERS_AROUND: usize = 20;
+const CHAPTERS_AROUND: usize = 10;
 
 /// The edition that pages in the language of `at` show.
 fn edition<'h>(shared: &Shared<'h>, at: Location, regulation: RegulationId) -> Option<&'h Edition> {
