@@ -30,12 +30,18 @@ fn files(folder: &Path) -> Result<Vec<(PathBuf, usize)>> {
         Ok((entry.file_type().is_file(), (entry.into_path(), length)))
     });
     let entries: Result<Vec<_>> = entries.collect();
-    Ok(entries?.into_iter().filter(|(is_file, _)| *is_file).map(|(_, file)| file).collect())
+    Ok(entries?
+        .into_iter()
+        .filter(|(is_file, _)| *is_file)
+        .map(|(_, file)| file)
+        .collect())
 }
 
 fn texts(folder: &Path) -> Result<Vec<PathBuf>> {
     let files = files(folder)?.into_iter().map(|(path, _)| path);
-    Ok(files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect())
+    Ok(files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect())
 }
 
 fn parse(folder: &Path) -> Result<()> {
@@ -70,5 +76,7 @@ fn copy(folder: &Path, site: &Path, out: &Path) -> Result<()> {
             last = folder;
         }
     }
-    files.into_par_iter().try_for_each(|(path, length)| fs::write(target(&path), &bytes[..length]))
+    files
+        .into_par_iter()
+        .try_for_each(|(path, length)| fs::write(target(&path), &bytes[..length]))
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Making pages is making many small texts: this one is measurably faster at it than the system's (docs/performance.md).
+/// Making pages is making many small texts, at which this one is faster than the system's: see docs/performance.md.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -206,7 +206,11 @@ fn stands(path: &Path, bytes: &[u8], is_own: bool) -> Result<bool, Error> {
         Err(error) => return Err(io_error(error)),
     };
     let same = found.is_file() && found.len() == bytes.len() as u64 && fs::read(path).map_err(io_error)? == bytes;
-    if same || (is_own && !found.is_dir()) { Ok(same) } else { foreign() }
+    if same || (is_own && !found.is_dir()) {
+        Ok(same)
+    } else {
+        foreign()
+    }
 }
 
 /// Puts `bytes` at `path` in one step. `number` differs between files that are written at the same time.

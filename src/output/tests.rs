@@ -37,7 +37,9 @@ impl Site {
         let (dir, handbook) = (self.home.path().join(dir), self.home.path().join("handbook"));
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         let text = |path: &str| files.iter().find(|(known, _)| *known == path).map(|(_, text)| *text);
-        write(&dir, &handbook, &paths, |path| Ok(text(path).map(|text| text.as_bytes().into())))
+        write(&dir, &handbook, &paths, |path| {
+            Ok(text(path).map(|text| text.as_bytes().into()))
+        })
     }
 
     /// Every file in the output but the manifest.

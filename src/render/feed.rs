@@ -30,8 +30,8 @@ pub(super) fn path(shared: &Shared<'_>, language: LanguageId) -> Option<String> 
     any.then(|| format!("{}/{FILE}", shared.handbook.tag(language)))
 }
 
-/// The feed in `language`, with its path.
-pub(super) fn feed(shared: &Shared<'_>, language: LanguageId) -> Option<(String, String)> {
+/// The feed in `language`; nothing where it would be empty.
+pub(super) fn feed(shared: &Shared<'_>, language: LanguageId) -> Option<String> {
     let handbook = shared.handbook;
     let path = path(shared, language)?;
     let ids = (0..).map(RegulationId).zip(&handbook.regulations);
@@ -69,7 +69,7 @@ pub(super) fn feed(shared: &Shared<'_>, language: LanguageId) -> Option<(String,
         write_entry(shared, &mut out, language, &path, entry);
     }
     out.raw("</feed>\n");
-    Some((path, out.0))
+    Some(out.0)
 }
 
 fn write_entry(shared: &Shared<'_>, out: &mut Xml, language: LanguageId, feed: &str, entry: &Entry<'_>) {

@@ -40,7 +40,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::html;
 use crate::model::{ChapterId, Handbook, LanguageId, NameMatch, RoleId, TextId};
 use crate::source::FileId;
-use pages::Frames;
+use pages::{Frames, acknowledgement, compare};
 use places::{Location, Places};
 use theme::Theme;
 pub use theme::ThemeError;
@@ -170,8 +170,8 @@ pub struct Renderer<'a> {
     pages: BTreeMap<String, Location>,
     /// Where the files that are copied come from, by their paths in the site.
     assets: BTreeMap<String, String>,
-    /// What is made of the whole handbook at once, by its path.
-    data: OnceLock<BTreeMap<String, String>>,
+    /// The files beside the pages, by their paths in the site.
+    data: BTreeMap<String, Data>,
     /// The files of each language's search index.
     search: Vec<OnceLock<BTreeMap<String, String>>>,
 }
@@ -210,7 +210,7 @@ impl<'a> Renderer<'a> {
             frames: Frames::new(&shared, theme)?,
             pages,
             assets,
-            data: OnceLock::new(),
+            data: Data::all(&shared).collect(),
             search: handbook.language_ids().map(|_| OnceLock::new()).collect(),
             shared,
         })
@@ -224,10 +224,18 @@ impl<'a> Renderer<'a> {
         if let Some(&at) = self.pages.get(path) {
             return Ok(Some(File::Made(pages::page(&self.shared, &self.frames, at)?.into())));
         }
+        if let Some(data) = self.data.get(path) {
+            return Ok(data.make(&self.shared).map(|text| File::Made(text.into())));
+        }
         let found = match path {
             FRONT => Some(pages::chooser(&self.shared, &self.frames)?.into()),
             NOT_FOUND => Some(pages::not_found(&self.shared, &self.frames)?.into()),
-            _ => self.frames.theme.asset(path).or_else(|| self.data(path)).map(Cow::from),
+            _ => self
+                .frames
+                .theme
+                .asset(path)
+                .or_else(|| self.search_file(path))
+                .map(Cow::from),
         };
         let asset = || self.assets.get(path).map(|source| File::Asset(source));
         Ok(found.map(File::Made).or_else(asset))
@@ -245,20 +253,10 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// What is made of the whole handbook, or of all of it in one language.
-    fn data(&self, path: &str) -> Option<&str> {
-        let shared = &self.shared;
-        let mut languages = shared.handbook.language_ids();
-        let data = match languages.find(|&language| path.starts_with(&search::folder(shared, language))) {
-            Some(language) => self.search(language),
-            None => self.whole(),
-        };
-        data.get(path).map(String::as_str)
-    }
-
-    /// What is made of the whole handbook in all languages.
-    fn whole(&self) -> &BTreeMap<String, String> {
-        self.data.get_or_init(|| data(&self.shared))
+    fn search_file(&self, path: &str) -> Option<&str> {
+        let mut languages = self.shared.handbook.language_ids();
+        let language = languages.find(|&language| path.starts_with(&search::folder(&self.shared, language)))?;
+        self.search(language).get(path).map(String::as_str)
     }
 
     fn search(&self, language: LanguageId) -> &BTreeMap<String, String> {
@@ -267,11 +265,16 @@ impl<'a> Renderer<'a> {
 
     /// The path of every file of the site, in order.
     pub fn paths(&self) -> BTreeSet<&str> {
-        let searches = self.shared.handbook.language_ids().map(|language| self.search(language));
-        let made = searches.chain([self.whole()]).flat_map(BTreeMap::keys);
-        let paths = self.pages.keys().chain(self.assets.keys()).chain(made);
+        let languages = self.shared.handbook.language_ids();
+        let searches = languages.flat_map(|language| self.search(language).keys());
+        let made = self.pages.keys().chain(self.data.keys()).chain(searches);
+        let paths = made.chain(self.assets.keys());
         let theme = self.frames.theme.assets();
-        paths.map(String::as_str).chain(theme).chain([FRONT, NOT_FOUND]).collect()
+        paths
+            .map(String::as_str)
+            .chain(theme)
+            .chain([FRONT, NOT_FOUND])
+            .collect()
     }
 
     /// The bytes of the file at `path`, which is one of [`Self::paths`]. `read` gives those of a file that is copied; one
@@ -314,17 +317,61 @@ const FRONT: &str = "index.html";
 /// What servers show for an address that leads nowhere.
 const NOT_FOUND: &str = "404.html";
 
-/// The files for programs, but for the search index.
-fn data(shared: &Shared<'_>) -> BTreeMap<String, String> {
-    let mut files: BTreeMap<String, String> = pages::files(shared).collect();
-    files.insert("handbook.json".to_owned(), public::handbook_json(shared));
-    files.insert(public::SCHEMA_PATH.to_owned(), public::schema());
-    files.insert("sitemap.xml".to_owned(), sitemap::sitemap(shared));
-    files.insert("robots.txt".to_owned(), sitemap::robots(shared));
-    files.insert("llms.txt".to_owned(), llms::llms(shared));
-    let languages = shared.handbook.language_ids();
-    files.extend(languages.filter_map(|language| feed::feed(shared, language)));
-    files
+/// A file beside the pages, for programs or for what the pages do.
+#[derive(Debug, Clone, Copy)]
+enum Data {
+    Handbook,
+    Schema,
+    SiteMap,
+    Robots,
+    Llms,
+    Feed(LanguageId),
+    /// The text of an acknowledgement sheet.
+    Sheet(LanguageId, RoleId),
+    /// What a role is compared by.
+    Compared(LanguageId, RoleId),
+}
+
+impl Data {
+    /// All of them, with their paths in the site.
+    fn all(shared: &Shared<'_>) -> impl Iterator<Item = (String, Self)> {
+        let handbook = shared.handbook;
+        let roles = move |language| handbook.role_ids().map(move |role| (language, role));
+        let feeds = handbook
+            .language_ids()
+            .map(|language| (feed::path(shared, language), Self::Feed(language)));
+        let sheets = handbook.language_ids().flat_map(roles).map(|(language, role)| {
+            let path = acknowledgement::text_file(shared, language, role);
+            (path, Self::Sheet(language, role))
+        });
+        let compared = handbook.language_ids().flat_map(roles).map(|(language, role)| {
+            let path = compare::script_file(shared, language, role);
+            (Some(path), Self::Compared(language, role))
+        });
+        let whole = [
+            ("handbook.json", Self::Handbook),
+            (public::SCHEMA_PATH, Self::Schema),
+            ("sitemap.xml", Self::SiteMap),
+            ("robots.txt", Self::Robots),
+            ("llms.txt", Self::Llms),
+        ];
+        let whole = whole.into_iter().map(|(path, data)| (path.to_owned(), data));
+        let some = feeds.chain(sheets).chain(compared);
+        whole.chain(some.filter_map(|(path, data)| Some((path?, data))))
+    }
+
+    fn make(self, shared: &Shared<'_>) -> Option<String> {
+        match self {
+            Self::Handbook => Some(public::handbook_json(shared)),
+            Self::Schema => Some(public::schema()),
+            Self::SiteMap => Some(sitemap::sitemap(shared)),
+            Self::Robots => Some(sitemap::robots(shared)),
+            Self::Llms => Some(llms::llms(shared)),
+            Self::Feed(language) => feed::feed(shared, language),
+            Self::Sheet(language, role) => acknowledgement::text(shared, shared.handbook.role(role), language),
+            Self::Compared(language, role) => compare::script(shared, language, role),
+        }
+    }
 }
 
 /// What is wrong with the theme that the settings choose and with the handbook's own templates, as far as it shows

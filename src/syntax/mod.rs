@@ -222,7 +222,21 @@ impl Document {
     pub fn parse(text: &str, language: &Language) -> Self {
         let (front_matter, body) = comment::front_matter(text);
         let raw = events::read(text, body);
-        structure::build(text, language, raw, front_matter)
+        let mut document = structure::build(text, language, raw, front_matter);
+        document.shrink();
+        document
+    }
+
+    /// Gives back the room that lists have to grow: a handbook keeps thousands of documents.
+    fn shrink(&mut self) {
+        self.divisions.shrink_to_fit();
+        self.articles.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.inlines.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.fields.shrink_to_fit();
+        self.suppressions.shrink_to_fit();
+        self.problems.shrink_to_fit();
     }
 
     /// Whether the front matter has its closing line; also false where other marks stand for it (`---`).

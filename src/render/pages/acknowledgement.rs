@@ -68,7 +68,7 @@ pub(super) fn acknowledgement(
 
 /// What is presented to the people in a role by the pages in `language`: its articles as plain text, with an empty line
 /// between them. Nothing where no article states its duties.
-pub(super) fn text(shared: &Shared<'_>, role: &Role, language: LanguageId) -> Option<String> {
+pub(in super::super) fn text(shared: &Shared<'_>, role: &Role, language: LanguageId) -> Option<String> {
     let articles = article_texts(role, language).into_iter();
     let articles: Vec<String> = articles.map(|text| plain::article(shared, text)).collect();
     (!articles.is_empty()).then(|| articles.join("\n"))
@@ -81,16 +81,11 @@ fn digest(text: &str) -> Vec<String> {
     digest.chunks(GROUP).map(group).collect()
 }
 
-/// The texts of all sheets, each with its path in the site.
-pub(in super::super) fn files<'s>(shared: &'s Shared<'_>) -> impl Iterator<Item = (String, String)> + 's {
-    let handbook = shared.handbook;
-    handbook.language_ids().flat_map(move |language| {
-        handbook.role_ids().filter_map(move |role| {
-            let page = shared.places.role_pages(role).acknowledgement?;
-            let path = text_path(&shared.places.path(handbook, Location { language, page }));
-            Some((path, text(shared, handbook.role(role), language)?))
-        })
-    })
+/// Where the text of a role's sheet stands in the site, if the role has one.
+pub(in super::super) fn text_file(shared: &Shared<'_>, language: LanguageId, role: RoleId) -> Option<String> {
+    let page = shared.places.role_pages(role).acknowledgement?;
+    let is_empty = article_texts(shared.handbook.role(role), language).is_empty();
+    (!is_empty).then(|| text_path(&shared.places.path(shared.handbook, Location { language, page })))
 }
 
 /// Where the text of a sheet stands: beside its page.

@@ -71,19 +71,18 @@ struct Compared<'a> {
     lang: Option<&'a str>,
 }
 
-/// The scripts of all roles, each with its path in the site.
-pub(in super::super) fn files<'s>(shared: &'s Shared<'_>) -> impl Iterator<Item = (String, String)> + 's {
-    let handbook = shared.handbook;
-    handbook.language_ids().flat_map(move |language| {
-        handbook.role_ids().filter_map(move |role| {
-            let page = shared.places.role_page(role);
-            let path = shared.places.path(handbook, Location { language, page });
-            let id = serde_json::to_string(&handbook.role(role).id).ok()?;
-            let compared = serde_json::to_string(&compared(shared, language, role)).ok()?;
-            let script = format!("rolebook.compare({id},{compared});\n");
-            Some((format!("{}.js", path.trim_end_matches(".html")), script))
-        })
-    })
+/// Where the script of a role stands in the site: beside its page.
+pub(in super::super) fn script_file(shared: &Shared<'_>, language: LanguageId, role: RoleId) -> String {
+    let page = shared.places.role_page(role);
+    let path = shared.places.path(shared.handbook, Location { language, page });
+    format!("{}.js", path.trim_end_matches(".html"))
+}
+
+/// The script that says what a role is compared by.
+pub(in super::super) fn script(shared: &Shared<'_>, language: LanguageId, role: RoleId) -> Option<String> {
+    let id = serde_json::to_string(&shared.handbook.role(role).id).ok()?;
+    let compared = serde_json::to_string(&compared(shared, language, role)).ok()?;
+    Some(format!("rolebook.compare({id},{compared});\n"))
 }
 
 fn compared<'a>(shared: &Shared<'a>, language: LanguageId, id: RoleId) -> Compared<'a> {

@@ -1,7 +1,7 @@
 //! The pages: what each kind of page shows, put into its template.
 
-mod acknowledgement;
-mod compare;
+pub(super) mod acknowledgement;
+pub(super) mod compare;
 mod everyone;
 mod first_days;
 mod handbook;
@@ -241,11 +241,6 @@ pub(super) fn page(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result
         PageKind::SideBySide(file) => side_by_side::side_by_side(shared, frames, at, file),
         PageKind::Print(regulation) => regulation::print(shared, frames, at, regulation),
     }
-}
-
-/// The files beside the pages, each with its path: the texts of acknowledgement sheets, and what roles are compared by.
-pub(super) fn files<'s>(shared: &'s Shared<'_>) -> impl Iterator<Item = (String, String)> + 's {
-    acknowledgement::files(shared).chain(compare::files(shared))
 }
 
 impl Shared<'_> {
