@@ -26,24 +26,51 @@ pub(super) struct Manifest {
 }
 
 /// What a file contains.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(super) struct Entry {
-    /// In hexadecimal, as `sha256sum` prints it.
-    pub sha256: String,
+    pub sha256: Hash,
     /// In bytes.
     pub size: u64,
 }
 
 impl Entry {
     pub fn of(bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
-        let mut sha256 = String::with_capacity(2 * digest.len());
-        for byte in digest {
-            // Writing to a String cannot fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
+        let sha256 = Hash(Sha256::digest(bytes).into());
         let size = bytes.len() as u64;
         Self { sha256, size }
+    }
+}
+
+/// A SHA-256; written in hexadecimal, as `sha256sum` prints it.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct Hash([u8; 32]);
+
+impl From<Hash> for String {
+    fn from(hash: Hash) -> Self {
+        let mut text = Self::with_capacity(2 * hash.0.len());
+        for byte in hash.0 {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+}
+
+impl TryFrom<String> for Hash {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let expected = "64 hexadecimal digits";
+        let mut hash = [0; 32];
+        if text.len() != 2 * hash.len() {
+            return Err(expected);
+        }
+        for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let digits = std::str::from_utf8(digits).map_err(|_| expected)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| expected)?;
+        }
+        Ok(Self(hash))
     }
 }
 

@@ -59,7 +59,7 @@ pub fn write<'c, E: From<Error> + Send>(
     let draft = Draft::begin(dir)?;
     let former = draft.former()?;
     let files = site.make(&former, &draft, contents).inspect_err(|_| draft.discard())?;
-    let entries = files.iter().map(|file| (file.path.to_owned(), file.entry.clone()));
+    let entries = files.iter().map(|file| (file.path.to_owned(), file.entry));
     let now = Manifest::new(entries.collect());
     let (same, changed): (Vec<&Made<'_>>, Vec<&Made<'_>>) = files.iter().partition(|file| file.stands);
     let gone = gone(dir, &former, &now);

@@ -42,7 +42,7 @@ impl Expected {
             return None;
         }
         let entry = Entry::of(manifest);
-        let hash = entry.sha256.clone();
+        let hash = entry.sha256.into();
         files.insert(MANIFEST.to_owned(), entry);
         Some(Self { files, hash })
     }
