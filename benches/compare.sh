@@ -27,11 +27,19 @@ autocorrect=$tools/node_modules/.bin/autocorrect
 rolebook=$PWD/target/release/rolebook
 
 measure() { # NAME RUNS PREPARE COMMAND
-  hyperfine --style none --ignore-failure --warmup 1 --runs "$2" --prepare "$3" --export-json "$results/$1.json" --command-name "$1" "$4"
+  hyperfine --style none --ignore-failure --warmup 1 --runs "$2" --prepare "$3" --export-json "$results/$1.json" --command-name "$1" "$4" > /dev/null
   echo "$1: $(python3 -c 'import json,sys; print(round(json.load(open(sys.argv[1]))["results"][0]["median"], 3), "s")' "$results/$1.json")" >&2
 }
+peak() { # NAME COMMAND…: the peak of its memory in MB
+  local name=$1
+  shift
+  python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@" > "$results/$name.memory"
+}
 
-for size in "${@:-M L}"; do for size in $size; do
+[ $# -gt 0 ] || set -- M L
+for size in "$@"; do
   work=$bench/$size
   results=$work/results
   if [ ! -d "$work/mdbook" ]; then
@@ -40,38 +48,35 @@ for size in "${@:-M L}"; do for size in $size; do
       benches/generate "$work/$form" --articles "$size" --per-file 1 --form "$form"
     done
   fi
-  mkdir -p "$results"
+  rm -rf "$work/out"
+  mkdir -p "$results" "$work/out"
   case $size in L) runs=5 few=2 ;; *) runs=15 few=5 ;; esac
-  site=$work/site
-  chapter=$work/rolebook/zh/regulation-0001/050.md
-  edit() { echo "echo >> $1"; }
+  # Each run writes into a new folder, and all are removed at the end: ext4 is slow at making files for minutes after others
+  # were removed, whoever does either.
+  new="$work/out/\$(date +%s%N)"
+  site=$work/out/site
 
-  measure rolebook-build "$runs" "rm -rf $site" "$rolebook build $work/rolebook -o $site --lang en"
-  measure floor "$runs" "rm -rf $work/floor" "$baseline $work/rolebook $site $work/floor"
-  measure hugo-build "$runs" "rm -rf $work/hugo/public" "$hugo --quiet --source $work/hugo"
-  measure mdbook-build "$few" "rm -rf $work/mdbook/zh/book $work/mdbook/en/book" \
-    "$mdbook build $work/mdbook/zh && $mdbook build $work/mdbook/en"
-  measure rolebook-again "$runs" "$(edit "$chapter")" "$rolebook build $work/rolebook -o $site --lang en"
-  measure hugo-again "$runs" "$(edit "$work/hugo/content/zh/regulation-0001/050.md")" "$hugo --quiet --source $work/hugo"
-  measure mdbook-again "$few" "$(edit "$work/mdbook/zh/src/regulation-0001/050.md")" "$mdbook build $work/mdbook/zh"
+  "$rolebook" build "$work/rolebook" -o "$site" --lang en
+  measure rolebook-build "$runs" true "$rolebook build $work/rolebook -o $new --lang en"
+  measure floor "$runs" true "$baseline $work/rolebook $site $new"
+  measure hugo-build "$runs" true "$hugo --quiet --source $work/hugo --destination $new"
+  measure mdbook-build "$few" true "$mdbook build $work/mdbook/zh -d $new && $mdbook build $work/mdbook/en -d $new"
+  edit() { echo "echo >> $work/$1/regulation-0001/050.md"; }
+  measure rolebook-again "$runs" "$(edit rolebook/zh)" "$rolebook build $work/rolebook -o $site --lang en"
+  measure hugo-again "$runs" "$(edit hugo/content/zh)" "$hugo --quiet --source $work/hugo --destination $work/out/hugo"
+  measure mdbook-again "$few" "$(edit mdbook/zh/src)" "$mdbook build $work/mdbook/zh -d $work/out/mdbook"
   measure rolebook-check "$runs" true "$rolebook check $work/rolebook --lang en"
   measure parse "$runs" true "$baseline $work/rolebook"
   measure rumdl "$runs" true "$rumdl check --no-cache --silent $work/rolebook"
   measure autocorrect "$few" true "$autocorrect --lint $work/rolebook"
-  for name in rolebook-build hugo-build mdbook-build rolebook-check; do
-    case $name in
-      rolebook-build) rm -rf "$site"; set -- "$rolebook" build "$work/rolebook" -o "$site" --lang en ;;
-      hugo-build) rm -rf "$work/hugo/public"; set -- "$hugo" --quiet --source "$work/hugo" ;;
-      mdbook-build) set -- "$mdbook" build "$work/mdbook/zh" ;;
-      rolebook-check) set -- "$rolebook" check "$work/rolebook" --lang en ;;
-    esac
-    python3 -c 'import os,resource,subprocess,sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$@" > "$results/$name.memory"
-  done
+  peak rolebook-build "$rolebook" build "$work/rolebook" -o "$work/out/peak" --lang en
+  peak rolebook-check "$rolebook" check "$work/rolebook" --lang en
+  peak hugo-build "$hugo" --quiet --source "$work/hugo" --destination "$work/out/hugo"
+  peak mdbook-build "$mdbook" build "$work/mdbook/zh" -d "$work/out/mdbook"
   find "$site" -type f | wc -l > "$results/files"
-  find "$work/hugo/public" -type f | wc -l > "$results/hugo-files"
-done; done
+  find "$work/out/hugo" -type f | wc -l > "$results/hugo-files"
+  rm -rf "$work/out"
+done
 
 versions="Hugo $("$hugo" version | grep -o 'v[0-9.]*' | head -1 | tr -d v), mdBook $("$mdbook" --version | grep -o '[0-9][0-9.]*'), rumdl $("$rumdl" --version | grep -o '[0-9][0-9.]*'), AutoCorrect $("$autocorrect" --version | grep -o '[0-9][0-9.]*' | head -1), pulldown-cmark $(cargo tree --locked --depth 1 | grep -o 'pulldown-cmark v[0-9.]*' | grep -o '[0-9].*')"
 python3 - "$bench" "$versions" << 'PYTHON'
