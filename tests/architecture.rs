@@ -228,3 +228,43 @@ fn files_have_one_idea() {
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
+
+#[test]
+fn every_dependency_comes_from_crates_io_with_its_checksum() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap();
+    let packages = lock.split("[[package]]\n").skip(1);
+    let others: Vec<&str> = packages
+        .filter(|package| !package.contains("\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n"))
+        .chain(
+            lock.split("[[package]]\n")
+                .skip(1)
+                .filter(|package| !package.contains("\nchecksum = ")),
+        )
+        .filter(|package| !package.starts_with("name = \"rolebook\"\n"))
+        .collect();
+    assert!(others.is_empty(), "{}", others.join("\n"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("\nunsafe_code = \"forbid\"\n"));
+}
+
+#[test]
+fn the_oldest_rust_is_stated_alike() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let manifest = read("Cargo.toml");
+    let stated = manifest.split("\nrust-version = \"").nth(1).unwrap();
+    let version = stated.split('"').next().unwrap();
+    for path in ["README.md", "CONTRIBUTING.md"] {
+        let text = read(path);
+        let mut named = text.match_indices("Rust").filter_map(|(at, _)| {
+            let rest = text[at..].lines().next()?;
+            let digits = rest.find(|next: char| next.is_ascii_digit())?;
+            let number = rest[digits..]
+                .split(|next: char| !next.is_ascii_digit() && next != '.')
+                .next()?;
+            number.starts_with("1.").then(|| number.trim_end_matches('.'))
+        });
+        assert_eq!(named.next(), Some(version), "{path}");
+    }
+}

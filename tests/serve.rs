@@ -270,6 +270,56 @@ fn it_goes_on_whatever_happens_to_the_sources() {
 }
 
 #[test]
+fn whatever_way_files_are_saved_the_page_comes_right_in_the_end() {
+    let preview = Preview::of("handbook", &["--port", "0"]);
+    let text = fs::read_to_string(preview.path(CHAPTER)).unwrap();
+    let shows = |mark: &'static str| preview.wait(PAGE, move |response| response.body.contains(mark));
+
+    // Written in two halves, as a slow disk or a network drive does; the first ends within a character.
+    let whole = format!("{text}\n分两次写完。\n");
+    let half = whole.find('位').unwrap() + 1;
+    fs::write(preview.path(CHAPTER), &whole.as_bytes()[..half]).unwrap();
+    preview.wait(PAGE, |response| !response.body.contains("PA助理"));
+    fs::write(preview.path(CHAPTER), &whole).unwrap();
+    shows("分两次写完。");
+
+    // The old one moved away, the new one in its place, the old one removed.
+    let backup = preview.path(&format!("{CHAPTER}~"));
+    fs::rename(preview.path(CHAPTER), &backup).unwrap();
+    fs::write(preview.path(CHAPTER), format!("{text}\n先改名后写。\n")).unwrap();
+    fs::remove_file(backup).unwrap();
+    shows("先改名后写。");
+
+    // Nothing that can be read for a while: a folder of that name, then a link to nothing.
+    fs::remove_file(preview.path(CHAPTER)).unwrap();
+    fs::create_dir(preview.path(CHAPTER)).unwrap();
+    // The page is there in the other language alone.
+    preview.wait(PAGE, |response| response.body.contains("data-chapter=\"\""));
+    fs::remove_dir(preview.path(CHAPTER)).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", preview.path(CHAPTER)).unwrap();
+        let findings = "/_rolebook/findings.json?lang=en";
+        preview.wait(findings, |response| response.body.contains("No such file"));
+        fs::remove_file(preview.path(CHAPTER)).unwrap();
+    }
+    fs::write(preview.path(CHAPTER), format!("{text}\n又能读了。\n")).unwrap();
+    shows("又能读了。");
+
+    // A thousand files at once, there and gone again.
+    let page = |number: usize| preview.path(&format!("zh/pages/burst-{number}.md"));
+    for number in 0..1000 {
+        fs::write(page(number), format!("# 第{number}页\n")).unwrap();
+    }
+    preview.wait("/zh/pages/burst-999.html", |response| response.body.contains("第999页"));
+    for number in 0..1000 {
+        fs::remove_file(page(number)).unwrap();
+    }
+    preview.wait("/zh/pages/burst-999.html", |response| response.status == 404);
+    shows("又能读了。");
+}
+
+#[test]
 fn only_what_is_the_sites_is_given_and_only_to_this_machine() {
     let preview = Preview::of("handbook", &["--port", "0"]);
     let host = &preview.address;
