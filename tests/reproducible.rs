@@ -22,6 +22,8 @@ const FORMATS: [&str; 9] = [
     "terminal", "short", "json", "sarif", "github", "gitlab", "junit", "rdjson", "html",
 ];
 
+type Files = Vec<(String, Vec<u8>)>;
+
 /// A place and a time to work in.
 struct Machine {
     home: TempDir,
@@ -59,7 +61,7 @@ impl Machine {
                 files.reverse();
                 files
             },
-            SystemTime::now() + Duration::from_secs(10 * 365 * 86_400),
+            SystemTime::UNIX_EPOCH + Duration::from_secs(100 * 365 * 86_400),
         )
     }
 
@@ -67,7 +69,7 @@ impl Machine {
         folder: &'static str,
         environment: &'static [(&'static str, &'static str)],
         umask: &'static str,
-        order: fn(Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)>,
+        order: fn(Files) -> Files,
         modified: SystemTime,
     ) -> Self {
         let home = tempfile::tempdir().unwrap();
