@@ -328,18 +328,28 @@ fn files_may_vanish_while_a_handbook_is_read() {
         while !stop.load(Ordering::Relaxed) {
             fs::write(&file, "# 临时\n\n正文。\n").unwrap();
             fs::create_dir_all(&folder).unwrap();
+            thread::sleep(Duration::from_micros(200));
             fs::write(folder.join("deep.md"), "# 临时\n").unwrap();
             fs::remove_file(&file).unwrap();
             fs::remove_dir_all(&folder).unwrap();
             thread::sleep(Duration::from_micros(200));
         }
     };
+    /// Sets the others at rest, even when the test fails.
+    struct Rest<'a>(&'a AtomicBool);
+    impl Drop for Rest<'_> {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
     thread::scope(|scope| {
+        let rest = Rest(&stop);
         for name in ["passing", "ghost"] {
             scope.spawn(move || restless(name));
         }
-        let mut seen = 0;
-        for _ in 0..100 {
+        let (mut rounds, mut seen, begin) = (0, 0, Instant::now());
+        while rounds < 100 || seen == 0 && begin.elapsed() < Duration::from_secs(30) {
+            rounds += 1;
             let workspace = Workspace::open(&handbook).unwrap();
             seen += workspace
                 .snapshot()
@@ -354,7 +364,7 @@ fn files_may_vanish_while_a_handbook_is_read() {
                 .find(|finding| finding.message("en").contains("No such file"));
             assert!(unreadable.is_none(), "{unreadable:?}");
         }
-        stop.store(true, Ordering::Relaxed);
+        drop(rest);
         assert!(seen > 0, "the file was never there");
     });
 }

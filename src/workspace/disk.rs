@@ -273,7 +273,8 @@ fn walk(root: &Path) -> (Vec<String>, Vec<DiskProblem>) {
 
 fn walk_problem(root: &Path, error: &walkdir::Error) -> Option<DiskProblem> {
     let (Ok(path) | Err(path)) = relative(root, error.path()?);
-    if path.split('/').any(is_hidden) || skips(&path, true) || has_vanished(error.path()?) {
+    let has_vanished = |reason| has_vanished(reason, error.path().unwrap_or(root));
+    if path.split('/').any(is_hidden) || skips(&path, true) || error.io_error().is_some_and(has_vanished) {
         return None;
     }
     let kind = if error.loop_ancestor().is_some() {
@@ -287,10 +288,10 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Option<DiskProblem> {
     Some(DiskProblem { path, kind })
 }
 
-/// Whether there is nothing at `path` any more since it was listed. A link to nothing is something.
-fn has_vanished(path: &Path) -> bool {
-    let found = path.symlink_metadata();
-    found.is_err_and(|error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
+/// Whether `path` cannot be read because there was nothing there any more, though it was listed. It may be there again: that
+/// is how some programs save. A link to nothing is something.
+fn has_vanished(reason: &io::Error, path: &Path) -> bool {
+    matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) && !path.is_symlink()
 }
 
 fn last_name(path: &str) -> &str {
@@ -341,15 +342,12 @@ fn read_found(root: &Path, path: String) -> Option<Found> {
                 let kind = DiskProblemKind::Runs;
                 Some(Found::Problem(DiskProblem { path, kind }))
             }
-            Err(_) if has_vanished(&root.join(&path)) => None,
-            Err(kind) => Some(Found::Problem(DiskProblem { path, kind })),
+            Err(kind) => kind.map(|kind| Found::Problem(DiskProblem { path, kind })),
         };
     }
-    let place = root.join(&path);
-    let bytes = match read_limited(&place) {
+    let bytes = match read_limited(&root.join(&path)) {
         Ok(bytes) => bytes,
-        Err(_) if has_vanished(&place) => return None,
-        Err(kind) => return Some(Found::Problem(DiskProblem { path, kind })),
+        Err(kind) => return kind.map(|kind| Found::Problem(DiskProblem { path, kind })),
     };
     if let Some(theme_path) = theme_path {
         return Some(match String::from_utf8(bytes) {
@@ -362,7 +360,7 @@ fn read_found(root: &Path, path: String) -> Option<Found> {
 }
 
 /// Whether a browser that opens the file would run what stands in it. Themes may have such files, chapters' folders not.
-fn runs(root: &Path, path: &str) -> Result<bool, DiskProblemKind> {
+fn runs(root: &Path, path: &str) -> Result<bool, Option<DiskProblemKind>> {
     let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
@@ -373,14 +371,16 @@ fn runs(root: &Path, path: &str) -> Result<bool, DiskProblemKind> {
     }
 }
 
-fn read_limited(path: &Path) -> Result<Vec<u8>, DiskProblemKind> {
-    let unreadable = |error: io::Error| DiskProblemKind::Unreadable {
-        reason: error.to_string(),
+/// What the file holds. The error is what is wrong with it; nothing if it has vanished since it was listed.
+fn read_limited(path: &Path) -> Result<Vec<u8>, Option<DiskProblemKind>> {
+    let unreadable = |error: io::Error| {
+        let reason = error.to_string();
+        (!has_vanished(&error, path)).then_some(DiskProblemKind::Unreadable { reason })
     };
     let file = File::open(path).map_err(unreadable)?;
-    let too_large = |bytes: u64| DiskProblemKind::TooLarge {
-        bytes,
-        limit: LARGEST_FILE,
+    let too_large = |bytes: u64| {
+        let limit = LARGEST_FILE;
+        Some(DiskProblemKind::TooLarge { bytes, limit })
     };
     let size = file.metadata().map_err(unreadable)?.len();
     if size > LARGEST_FILE {
