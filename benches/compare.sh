@@ -50,7 +50,7 @@ for size in "$@"; do
   fi
   rm -rf "$work/out"
   mkdir -p "$results" "$work/out"
-  case $size in L) runs=5 few=2 ;; *) runs=15 few=5 ;; esac
+  case $size in L) runs=3 few=1 ;; *) runs=15 few=5 ;; esac
   # Each run writes into a new folder, and all are removed at the end: ext4 is slow at making files for minutes after others
   # were removed, whoever does either.
   new="$work/out/\$(date +%s%N)"
