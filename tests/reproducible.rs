@@ -115,21 +115,8 @@ impl Machine {
     }
 
     fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut tree = BTreeMap::new();
-        let root = self.path(folder);
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let inside = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-                    tree.insert(inside, fs::read(path).unwrap());
-                }
-            }
-        }
-        tree
+        // A whole path stays what it is.
+        files_below(self.path(folder).to_str().unwrap())
     }
 }
 
