@@ -15,12 +15,14 @@ export async function visitAll({ browser, note }, pages, options, visit) {
   const queue = [...pages];
   const work = async () => {
     let tab;
+    let last;
     for (let page = queue.shift(); page !== undefined; page = queue.shift()) {
       tab ??= await context.newPage();
       try {
-        await visit(tab, page);
         // From one anchor of a page to another the browser would not load it again.
-        await tab.goto('about:blank');
+        if (fileOf(page) === fileOf(last)) await tab.goto('about:blank');
+        last = page;
+        await visit(tab, page);
       } catch (error) {
         note('pages open', page, [error.message.split('\n')[0]]);
         await tab.close();
@@ -31,6 +33,8 @@ export async function visitAll({ browser, note }, pages, options, visit) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await context.close();
 }
+
+const fileOf = (page) => page?.split('#')[0];
 
 /** What a reader sees of the open page. A page that sends its reader on is measured where that leads. */
 export async function measure(tab) {
