@@ -1,6 +1,5 @@
 //! What a language reads at any place of a text is in the text, and what it writes reads back.
 
-use rolebook::language::sentence::sentences;
 use rolebook::language::{Language, Level, Number, Pattern, is_blank, name};
 
 use super::spans::within;
@@ -79,7 +78,7 @@ fn read_whole(language: &Language, text: &str) {
         within(text, role);
     }
     let mut done = 0;
-    for sentence in sentences(text, &language.pack.sentence_ends) {
+    for sentence in language.sentences.of(text) {
         within(text, sentence.clone());
         assert!(sentence.start >= done && !sentence.is_empty());
         assert!(

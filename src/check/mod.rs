@@ -43,24 +43,33 @@ pub struct Options {
 
 /// All findings of a handbook, sorted by path, position and code.
 pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
+    check_while(handbook, options, &|| true).unwrap_or_default()
+}
+
+/// What [`check`] finds; nothing where `go_on`, which is asked before each rule, says that nobody needs it any more.
+pub fn check_while(
+    handbook: &Handbook,
+    options: &Options,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Diagnostic>> {
     let wanted = |lint: &Lint| may_be_wanted(handbook, options, lint);
     let rules = RULES
         .par_iter()
         .filter(|rule| diagnostic::lint(rule.code).is_none_or(wanted));
     let run = |check: &(dyn Fn(&mut Findings) + Sync)| {
         let mut findings = Findings::on(options.today);
-        check(&mut findings);
-        findings
+        go_on().then(|| check(&mut findings))?;
+        Some(findings)
     };
     let (found, of_packs) = rayon::join(
-        || -> Vec<Findings> {
+        || -> Option<Vec<Findings>> {
             rules
                 .map(|rule| run(&|findings| (rule.check)(handbook, findings)))
                 .collect()
         },
         || run(&|findings| packs::check(handbook, wanted, findings)),
     );
-    let found = found.into_iter().chain([of_packs]);
+    let found = found?.into_iter().chain([of_packs?]);
     let found = found.flat_map(Findings::into_vec).collect();
     let mut found = suppression::apply(handbook, options, found);
     let regulations = Regulations::new(handbook);
@@ -73,7 +82,7 @@ pub fn check(handbook: &Handbook, options: &Options) -> Vec<Diagnostic> {
     });
     diagnostic::sort(&mut found, &handbook.sources);
     identity::identify(handbook, &mut found);
-    found
+    Some(found)
 }
 
 /// The regulation that each finding is about, looked up only where a regulation has settings of its own.

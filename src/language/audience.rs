@@ -1,13 +1,16 @@
 //! Whom a sentence speaks to: whether its subject is the whole staff, by the words of the pack.
 
+use std::ops::Range;
+
 use super::pack::{AudienceWords, Pack};
+use super::words::WordList;
 
 /// Tells sentences that speak to everyone from those that speak of somebody.
 #[derive(Debug)]
 pub struct Audience {
     words: AudienceWords,
     /// Words that say what a text applies to.
-    scope: Vec<String>,
+    scope: WordList,
     spaced: bool,
 }
 
@@ -22,22 +25,20 @@ impl Audience {
 
     /// Whether the whole staff is the subject of a clause of `sentence`.
     pub fn is_everyone(&self, sentence: &str) -> bool {
-        let ends = self.words.clauses.iter();
-        let starts = ends.flat_map(|end| sentence.match_indices(end.as_str()).map(|(at, end)| at + end.len()));
-        std::iter::once(0)
-            .chain(starts)
-            .any(|start| self.begins(&sentence[start..]))
+        let starts = || self.words.clauses.places(sentence).map(|end| end.end);
+        // Most sentences have none of the words.
+        self.words.everyone.is_in(sentence)
+            && std::iter::once(0)
+                .chain(starts())
+                .any(|start| self.begins(&sentence[start..]))
     }
 
     /// Whether `sentence` says that a text applies to the whole staff of the house or of a part of it.
     pub fn is_scope(&self, sentence: &str) -> bool {
-        let folded = sentence.to_lowercase();
-        let holds = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
-        let everyone = self.words.everyone.iter().any(|word| {
-            let mut places = folded.match_indices(word.as_str());
-            places.any(|(at, _)| self.is_whole(&folded, at) && self.is_whole(&folded, at + word.len()))
-        });
-        everyone && holds(&self.scope) && !holds(&self.words.excluded)
+        let is_whole = |word: Range<usize>| self.is_whole(sentence, word.start) && self.is_whole(sentence, word.end);
+        self.scope.is_in(sentence)
+            && self.words.everyone.places(sentence).any(is_whole)
+            && !self.words.excluded.is_in(sentence)
     }
 
     /// Whether a clause begins with the whole staff. The longest word wins, so that 员工大会 is no 员工.

@@ -19,6 +19,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::thread;
 
 use audience::Audience;
 use citation::Grammar;
@@ -28,8 +29,10 @@ pub use numeral::Numeral;
 pub use pack::{Authority, Element, Instruction, Modality, OwnerSide, Pack, Wording};
 pub use pattern::{Pattern, Reading, fold, is_blank};
 use regex::RegexSet;
+use sentence::Sentences;
 pub use unit::{Level, Number, Path};
 use value::Values;
+pub use words::WordList;
 
 /// A language as the program uses it.
 #[derive(Debug)]
@@ -38,6 +41,7 @@ pub struct Language {
     pub grammar: Grammar,
     pub modals: Modals,
     pub audience: Audience,
+    pub sentences: Sentences,
     pub values: Values,
     numerals: Vec<Numeral>,
     labels: Vec<(Level, Pattern)>,
@@ -53,6 +57,7 @@ pub struct Language {
     duties: Vec<(String, String)>,
     head_starts: Vec<char>,
     marker_starts: Vec<char>,
+    field_starts: Vec<char>,
 }
 
 /// The marker of a list item.
@@ -79,10 +84,11 @@ const PACKS: [&str; 3] = [
 ];
 
 static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
-    PACKS
-        .into_iter()
-        .filter_map(|text| Language::from_toml(text).ok())
-        .collect()
+    // Threads of their own: one of a pool could take up work meanwhile that waits for this.
+    thread::scope(|scope| {
+        let read = PACKS.map(|text| scope.spawn(|| Language::from_toml(text).ok()));
+        read.into_iter().filter_map(|pack| pack.join().ok()?).collect()
+    })
 });
 
 /// The numeral that word processors know by a name of `ST_NumberFormat`, where some language has it.
@@ -186,11 +192,19 @@ impl Language {
             .collect();
         head_starts.sort_unstable();
         head_starts.dedup();
+        let field_labels = pack.roles.fields.values().flatten();
+        let mut field_starts: Vec<char> = field_labels
+            .filter_map(|label| label.chars().next())
+            .map(pattern::fold)
+            .collect();
+        field_starts.sort_unstable();
+        field_starts.dedup();
         let markers = all(&pack.markers.list)?;
         let marker_starts = marker_starts(&markers, &numerals);
         Ok(Self {
             markers,
             marker_starts,
+            field_starts,
             malformed: labels_by_level(&pack.heads.malformed, &names)?,
             mistyped: labels_by_level(&pack.heads.mistyped, &names)?,
             unfinished: all(&pack.heads.unfinished)?,
@@ -204,6 +218,7 @@ impl Language {
                 .collect(),
             modals,
             audience: Audience::new(&pack),
+            sentences: Sentences::new(&pack.sentence_ends)?,
             values,
             labels,
             other_labels,
@@ -348,6 +363,8 @@ impl Language {
 
     /// The field whose label begins `text`: its key, the byte length of the label, and whether it is the canonical one.
     pub fn field<'a>(&'a self, text: &str) -> Option<(&'a str, usize, bool)> {
+        let first = text.chars().next().map(pattern::fold)?;
+        self.field_starts.binary_search(&first).ok()?;
         let fields = self.pack.roles.fields.iter();
         fields
             .flat_map(|(key, labels)| labels.iter().enumerate().map(move |(index, label)| (key, index, label)))

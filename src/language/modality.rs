@@ -31,6 +31,13 @@ pub struct Modes {
     pub negations: usize,
 }
 
+impl Modes {
+    /// Whether there is no modal word.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
 impl Modals {
     pub(super) fn new(words: &Modality, spaced: bool) -> Result<Self, String> {
         let lists = [

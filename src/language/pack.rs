@@ -8,6 +8,7 @@ use super::numeral::Numeral;
 use super::script::Script;
 use super::unit::Level;
 use super::value::ValueForms;
+use super::words::WordList;
 
 /// A language pack as it is written.
 #[derive(Debug, Deserialize)]
@@ -249,11 +250,11 @@ pub struct Instruction {
     pub before: Vec<String>,
     pub after: Vec<String>,
     /// Right before all that: the orders are not taken.
-    pub negations: Vec<String>,
+    pub negations: WordList,
     /// In the sentence: the direct superior passes the orders on or is away, or there is an emergency.
-    pub excused: Vec<String>,
+    pub excused: WordList,
     /// In the clause: others take the orders, or they are about an occasion and no work.
-    pub other: Vec<String>,
+    pub other: WordList,
 }
 
 /// Words of an authority field, and the acts that supervision alone does not cover.
@@ -267,7 +268,7 @@ pub struct Authority {
     /// Before an act in its clause: it is only proposed, reported, recorded, or done by somebody else.
     pub excused: Vec<String>,
     /// In the clause of an act or the next one: somebody else decides.
-    pub approved: Vec<String>,
+    pub approved: WordList,
     /// Right after an act: it is a thing that is spoken of (处罚制度, 处罚建议).
     pub matters: Vec<String>,
 }
@@ -287,17 +288,17 @@ pub struct DutyWords {
     /// Regular expressions of the clause that covers all other work, for its first part without punctuation.
     pub catch_all: Vec<String>,
     /// They say who leads, or that somebody helps: the duty is shared on purpose.
-    pub lead: Vec<String>,
+    pub lead: WordList,
     /// They limit a duty to what is one's own.
-    pub own: Vec<String>,
+    pub own: WordList,
     /// Verbs that make one role answerable for a matter.
-    pub answerable: Vec<String>,
+    pub answerable: WordList,
     /// Verbs of what everyone who leads staff does for those staff.
-    pub leading: Vec<String>,
+    pub leading: WordList,
     /// Between verbs that share their object, and between objects that share their verb.
     pub joiners: Vec<String>,
     /// Words that add nothing to what a duty is.
-    pub filler: Vec<String>,
+    pub filler: WordList,
     /// Words, in languages without blanks characters, that make two texts differ in meaning.
     pub distinct: Vec<String>,
     /// The fewest words, or characters, of an object that says enough to be compared.
@@ -342,7 +343,7 @@ pub struct Percentages {
     pub after: Vec<String>,
     /// Ends of the heads of columns, without blanks and brackets, and words of lead-ins.
     pub heads: Vec<String>,
-    pub leads: Vec<String>,
+    pub leads: WordList,
     /// Labels of the row that sums the others up.
     pub totals: Vec<String>,
 }
@@ -395,7 +396,7 @@ pub struct Elements {
 #[serde(deny_unknown_fields)]
 pub struct Element {
     pub name: String,
-    pub forms: Vec<String>,
+    pub forms: WordList,
 }
 
 /// Words that tell whom a sentence speaks to; lower case where letters have cases.
@@ -403,13 +404,13 @@ pub struct Element {
 #[serde(deny_unknown_fields)]
 pub struct AudienceWords {
     /// The whole staff, as the subject of a sentence or clause.
-    pub everyone: Vec<String>,
+    pub everyone: WordList,
     /// What begins with one of them and means something else.
     pub except: Vec<String>,
     /// What may stand before them.
     pub leads: Vec<String>,
     /// Where a clause ends within a sentence.
-    pub clauses: Vec<String>,
+    pub clauses: WordList,
     /// A sentence with these words says whom a text is not about.
-    pub excluded: Vec<String>,
+    pub excluded: WordList,
 }

@@ -1,10 +1,68 @@
 //! Words of a pack in a text.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::Language;
+
+/// Words that are looked for all at once, in capitals or not.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordList {
+    words: Vec<String>,
+    /// The characters that they begin with.
+    starts: Vec<char>,
+    /// Made when a word is first looked for. Nothing for more words than memory holds.
+    finder: OnceLock<Option<AhoCorasick>>,
+}
+
+impl From<Vec<String>> for WordList {
+    fn from(words: Vec<String>) -> Self {
+        let mut starts: Vec<char> = words.iter().filter_map(|word| word.chars().next()).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        Self {
+            words,
+            starts,
+            finder: OnceLock::new(),
+        }
+    }
+}
+
+impl Deref for WordList {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+impl WordList {
+    fn finder(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&self.words)
+                .ok()
+        };
+        self.finder.get_or_init(build).as_ref()
+    }
+
+    /// All places of the words in a text, also those within others.
+    pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let found = self.finder().map(|finder| finder.find_overlapping_iter(text));
+        found.into_iter().flatten().map(|word| word.range())
+    }
+
+    /// Whether a text has any of the words, be it within others.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.finder().is_some_and(|finder| finder.is_match(text))
+    }
+}
 
 impl Language {
     /// What pages call the thing with a dotted key of the pack's table `[interface]`.
@@ -39,24 +97,19 @@ impl Language {
             .unwrap_or(key)
     }
 
-    /// The places of a word in a text, both in lower case: whole words where blanks stand between words.
-    pub fn places<'t>(&self, text: &'t str, word: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t> {
-        let spaced = self.pack.spaced;
-        let found = text.match_indices(word).map(move |(at, _)| at..at + word.len());
-        found.filter(move |range| {
+    /// Whether any of the words stands in a text, in capitals or not: whole words where blanks stand between words.
+    pub fn has_any(&self, text: &str, words: &WordList) -> bool {
+        words.places(text).any(|range| {
             let before = text[..range.start].ends_with(char::is_alphanumeric);
             let after = text[range.end..].starts_with(char::is_alphanumeric);
-            !range.is_empty() && !(spaced && (before || after))
+            !range.is_empty() && !(self.pack.spaced && (before || after))
         })
     }
 
-    /// Whether any of the words stands in a text, all in lower case.
-    pub fn has_any(&self, text: &str, words: &[String]) -> bool {
-        words.iter().any(|word| self.places(text, word).next().is_some())
-    }
-
     /// The length of the longest of the words that a text begins with, all in lower case.
-    pub fn begins_with(&self, text: &str, words: &[String]) -> Option<usize> {
+    pub fn begins_with(&self, text: &str, words: &WordList) -> Option<usize> {
+        let first = text.chars().next()?;
+        words.starts.binary_search(&first).ok()?;
         let begins = |word: &&String| {
             let whole = !self.pack.spaced || !text[word.len()..].starts_with(char::is_alphanumeric);
             !word.is_empty() && whole

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::places::Places;
-use crate::language::sentence::sentences;
 use crate::model::{
     ArticleId, ArticleText, Handbook, LanguageId, MarkTarget, NormalText, RegulationId, RoleId, Status, TextId, UnitId,
     hash,
@@ -212,7 +211,7 @@ fn read(handbook: &Handbook, text: &ArticleText) -> Reading {
     let blocks = chapter.document.blocks_of(node);
     for (index, block) in blocks.filter(|(_, block)| block.kind == BlockKind::Paragraph) {
         let plain = handbook.block_text(chapter, block);
-        for range in sentences(&plain.text, &language.pack.sentence_ends) {
+        for range in language.sentences.of(&plain.text) {
             let sentence = &plain.text[range.clone()];
             reading.everyone |= language.audience.is_everyone(sentence);
             if language.audience.is_scope(sentence) {

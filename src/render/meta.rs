@@ -8,7 +8,6 @@ use super::feed;
 use super::html::{encode, relative};
 use super::places::{Location, PageId, PageKind, WELCOME};
 use super::view::{AlternateView, MetaView};
-use crate::language::sentence::sentences;
 use crate::model::{Chapter, LanguageId, RoleId};
 use crate::syntax::{Block, BlockKind};
 
@@ -179,9 +178,8 @@ impl Shared<'_> {
         let paragraphs = blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
         let mut texts = paragraphs.map(|block| self.handbook.block_text(chapter, block));
         let text = texts.find(|text| !text.text.trim().is_empty())?;
-        let ends = &self.handbook.language(chapter.language).pack.sentence_ends;
         let mut taken = "";
-        for range in sentences(&text.text, ends) {
+        for range in self.handbook.language(chapter.language).sentences.of(&text.text) {
             let longer = text.text[..range.end].trim_start();
             if !taken.is_empty() && width(longer) > WIDTH {
                 break;

@@ -10,10 +10,10 @@ mod preview;
 
 use std::future::poll_fn;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::mpsc;
 use std::task::Poll;
 use std::thread;
 
+use crossbeam_channel as channel;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
@@ -112,8 +112,8 @@ pub struct Server {
     address: SocketAddr,
     options: Options,
     workspace: Workspace,
-    messages: mpsc::Sender<Message>,
-    inbox: mpsc::Receiver<Message>,
+    messages: channel::Sender<Message>,
+    inbox: channel::Receiver<Message>,
 }
 
 impl Server {
@@ -130,7 +130,7 @@ impl Server {
         let interrupted = runtime.block_on(interrupt());
         let listener = runtime.block_on(listen(options.address))?;
         let address = listener.local_addr().map_err(ServeError::Runtime)?;
-        let (messages, inbox) = mpsc::channel();
+        let (messages, inbox) = channel::unbounded();
         let changes = messages.clone();
         workspace::watch(workspace.root(), options.means, move || {
             changes.send(Message::Changed).is_ok()

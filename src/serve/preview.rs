@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tokio::sync::watch;
@@ -62,7 +62,7 @@ struct Shown<'s> {
 }
 
 /// How long nobody must have asked for anything before a new state is checked: the page that somebody looks at comes
-/// first.
+/// first, and before the rest of a check that has begun.
 const PAGES_FIRST: Duration = Duration::from_millis(100);
 
 impl Preview {
@@ -130,8 +130,10 @@ impl Preview {
                     let _ = request.answer.send(answer);
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    state.findings = Some(Counts::of(shown.diagnostics()));
-                    self.states.send_replace(Some(state.clone()));
+                    if let Some(found) = shown.find(&|| inbox.is_empty()) {
+                        state.findings = Some(Counts::of(found));
+                        self.states.send_replace(Some(state.clone()));
+                    }
                 }
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
@@ -151,8 +153,17 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 impl Shown<'_> {
     /// The findings, found when they are first asked for. A fault of the program finds none.
     fn diagnostics(&self) -> &[Diagnostic] {
-        let found = || guarded(|| self.snapshot.diagnostics(&self.options.check)).unwrap_or_default();
-        self.diagnostics.get_or_init(found)
+        self.find(&|| true).unwrap_or_default()
+    }
+
+    /// The same, or nothing where `go_on` says before they are found that something else comes first.
+    fn find(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<&[Diagnostic]> {
+        if self.diagnostics.get().is_none() {
+            let found = guarded(|| self.snapshot.diagnostics_while(&self.options.check, go_on));
+            // Nobody sets it in between: one thread has the handbook.
+            let _ = self.diagnostics.set(found.unwrap_or_else(|_| Some(Vec::new()))?);
+        }
+        self.diagnostics.get().map(Vec::as_slice)
     }
 
     fn answer(&self, request: &Request) -> Answer {

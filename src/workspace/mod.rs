@@ -348,6 +348,15 @@ impl Snapshot {
         check::check(self.handbook(), options)
     }
 
+    /// The same, or nothing where `go_on` says in the midst of it that nobody needs them any more.
+    pub fn diagnostics_while(
+        &self,
+        options: &CheckOptions,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Diagnostic>> {
+        check::check_while(self.handbook(), options, go_on)
+    }
+
     /// The site. Images and other files of the handbook are read now; one that has vanished is left out, since the
     /// page that shows it has a finding of its own.
     ///

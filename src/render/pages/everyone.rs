@@ -6,7 +6,6 @@ use super::super::places::{EVERYONE, Location, ROLES, WELCOME, unit_heading_anch
 use super::super::view::{CountedLinkView, EveryoneView, LinkView, RuleGroupView, RuleView, RulesView};
 use super::super::{Shared, ThemeError};
 use super::Frames;
-use crate::language::sentence::sentences;
 use crate::model::{ArticleId, MarkTarget, RegulationId, TextId};
 use crate::syntax::BlockKind;
 
@@ -55,7 +54,7 @@ fn sentence(shared: &Shared<'_>, id: TextId) -> Option<String> {
     let paragraphs = blocks.filter(|(_, block)| block.kind == BlockKind::Paragraph);
     let mut found = paragraphs.filter_map(|(_, block)| {
         let plain = handbook.block_text(chapter, block);
-        let mut sentences = sentences(&plain.text, &language.pack.sentence_ends).into_iter();
+        let mut sentences = language.sentences.of(&plain.text).into_iter();
         let speaks = |sentence: &str| language.audience.is_everyone(sentence) || language.audience.is_scope(sentence);
         let range = sentences.find(|range| speaks(&plain.text[range.clone()]))?;
         Some(plain.text[range].to_owned())

@@ -39,7 +39,7 @@ fn verbless(handbook: &Handbook, role: RoleId, article: &RoleArticle, verbs: &Ah
     let duties = duties.filter(|duty| duty.is_simple() && !duty.is_catch_all(language));
     let without = duties.filter(|duty| {
         let folded = duty.folded();
-        !folded.is_empty() && !has_verb(&folded, language, verbs)
+        !folded.is_empty() && !has_verb(folded, language, verbs)
     });
     without
         .map(|duty| {

@@ -72,9 +72,13 @@ impl Likeness {
         if short.words.len() < short.fewest || more == 0 || more * SLACK > long.words.len() {
             return false;
         }
-        // The distance is the difference in length where nothing but additions parts the two.
-        strsim::generic_levenshtein(&short.words, &long.words) == more
-            && added(&short.words, &long.words).all(|word| word & DISTINCT == 0)
+        let (mut count, mut changes) = (0, false);
+        for word in rest(&short.words, &long.words) {
+            count += 1;
+            changes |= word & DISTINCT != 0;
+        }
+        // Nothing but additions parts the two where all of the shorter stands in the longer, in order.
+        count == more && !changes
     }
 
     /// The least hashes of its pairs of neighbours, in bands.
@@ -153,8 +157,8 @@ fn characters(clause: &str, language: &Language) -> Vec<u64> {
     found
 }
 
-/// What the longer text has more than the shorter, given that it has all of that in order.
-fn added<'a>(short: &'a [u64], long: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+/// What is left of the longer text without the words of the shorter, as far as they stand in it in order.
+fn rest<'a>(short: &'a [u64], long: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
     let mut at = 0;
     long.iter().copied().filter(move |word| {
         let known = short.get(at) == Some(word);

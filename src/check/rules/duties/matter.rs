@@ -38,7 +38,7 @@ fn verbs<'t>(duty: &'t str, language: &Language) -> (Vec<&'t str>, &'t str) {
             continue;
         }
         // Between verbs, or an adverb before the first one.
-        let between = forms.joiners.iter().chain(&forms.filler);
+        let between = forms.joiners.iter().chain(forms.filler.iter());
         let next = between.filter_map(|word| rest.strip_prefix(word.trim_start_matches(is_blank)));
         let next = next
             .map(|rest| rest.trim_start_matches(is_blank))

@@ -33,7 +33,7 @@ fn repeated(handbook: &Handbook, role: RoleId, article: &RoleArticle) -> Vec<Dia
         .collect();
     let likenesses: Vec<Likeness> = duties
         .iter()
-        .map(|duty| Likeness::new(&duty.folded(), language))
+        .map(|duty| Likeness::new(duty.folded(), language))
         .collect();
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut last = None;

@@ -77,18 +77,16 @@ impl<'a> Duty<'a> {
         let own = duties(handbook, article)
             .into_iter()
             .filter(|duty| !duty.is_catch_all(language));
-        let own = own
-            .map(|duty| (duty.folded(), duty))
-            .filter(|(folded, _)| is_sole(folded, language));
-        own.map(|(folded, duty)| Self {
+        let own = own.filter(|duty| is_sole(duty.folded(), language));
+        own.map(|duty| Self {
             role,
             article,
             item: duty.item,
             span: duty.span(handbook, text),
-            likeness: Likeness::new(&folded, language),
-            matters: matters(&folded, language),
+            likeness: Likeness::new(duty.folded(), language),
+            matters: matters(duty.folded(), language),
             names: named(text, &duty.blocks),
-            leading: leads(&folded, language),
+            leading: leads(duty.folded(), language),
         })
         .collect()
     }

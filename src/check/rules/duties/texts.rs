@@ -1,5 +1,6 @@
 //! The duties of role articles with their plain text.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::language::Language;
@@ -15,6 +16,7 @@ pub struct DutyText<'a> {
     /// Its number among the items of its paragraph.
     pub item: u16,
     pub text: Text<'a>,
+    folded: OnceCell<String>,
 }
 
 /// The role articles of the roles that the handbook governs, those that are repealed left out, in the order of the roles.
@@ -36,6 +38,7 @@ pub fn duties<'a>(handbook: &'a Handbook, article: &RoleArticle) -> Vec<DutyText
             blocks: duty.block..item.end,
             item: item.unit.item,
             text: handbook.block_text(chapter, first),
+            folded: OnceCell::new(),
         })
     });
     texts.collect()
@@ -53,19 +56,18 @@ impl DutyText<'_> {
     }
 
     /// The text without blanks and marks around it, in lower case.
-    pub fn folded(&self) -> String {
-        let bare = self.text.text.trim_matches(|letter: char| !letter.is_alphanumeric());
-        bare.to_lowercase()
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| {
+            let bare = self.text.text.trim_matches(|letter: char| !letter.is_alphanumeric());
+            bare.to_lowercase()
+        })
     }
 
     /// Whether it is the clause that covers all other work, whatever follows its first comma.
     pub fn is_catch_all(&self, language: &Language) -> bool {
         let folded = self.folded();
-        language.is_catch_all(&folded)
-            || folded
-                .split(['，', ','])
-                .next()
-                .is_some_and(|clause| language.is_catch_all(clause))
+        let clause = folded.split_once(['，', ',']).map(|(clause, _)| clause);
+        language.is_catch_all(folded) || clause.is_some_and(|clause| language.is_catch_all(clause))
     }
 
     /// Where its text ends but for blanks and the marks that end an item.

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finding;
 use crate::diagnostic::Findings;
-use crate::language::{Language, is_blank};
+use crate::language::{Language, WordList, is_blank};
 use crate::model::{ArticleText, Declaration, DeclarationKind, Handbook, Mark, MarkTarget, RoleArticle, RoleId};
 use crate::syntax::{Bytes, Text};
 
@@ -215,7 +215,7 @@ impl Group<'_> {
         };
         let sentence = within(&['；', '。', ';', '.', '！', '!']);
         let clause = within(&CLAUSE_ENDS);
-        let has = |parts: &[String], list: &[String]| parts.iter().any(|part| language.has_any(part, list));
+        let has = |parts: &[String], list: &WordList| parts.iter().any(|part| language.has_any(part, list));
         has(&sentence, &words.excused) || has(&clause, &words.other)
     }
 }

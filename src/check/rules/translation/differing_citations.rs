@@ -9,7 +9,6 @@ use super::differs;
 use crate::check::rules::numbering::is_buried_head;
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::language::sentence::sentences;
 use crate::language::{Language, Level, Number, Path};
 use crate::model::{Article, ArticleId, ArticleText, Citation, CitedMember, Handbook, Target};
 use crate::source::Span;
@@ -393,8 +392,10 @@ fn sentence(handbook: &Handbook, side: &Side<'_>, cite: &Cite<'_>) -> Span {
     };
     let text = handbook.block_text(chapter, block);
     let own = text.range(&cite.citation.span);
-    let ends = &handbook.language(side.text.language).pack.sentence_ends;
-    let mut around = sentences(&text.text, ends)
+    let language = handbook.language(side.text.language);
+    let mut around = language
+        .sentences
+        .of(&text.text)
         .into_iter()
         .filter(|sentence| sentence.start <= own.start && own.start < sentence.end);
     let place = around

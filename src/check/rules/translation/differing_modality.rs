@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::pieces::{self, Pair, Piece, Side};
 use crate::diagnostic::Findings;
 use crate::language::modality::Modes;
-use crate::language::sentence::sentences;
 use crate::model::Handbook;
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
@@ -17,6 +16,11 @@ fn compare(pair: &Pair<'_>, findings: &mut Findings) {
         return;
     }
     for (original, translation) in pair.original.pieces.iter().zip(&pair.translation.pieces) {
+        let whole = |side: &Side<'_>, piece: &Piece<'_>| modes(pair, side, &piece.text.text);
+        // Without such words nothing can be contradicted.
+        if whole(&pair.original, original).is_empty() || whole(&pair.translation, translation).is_empty() {
+            continue;
+        }
         // What one language parts by a semicolon may be one clause of the other. Sentences that do not correspond cannot
         // contradict each other for certain.
         for semicolons in [true, false] {
@@ -33,16 +37,15 @@ fn compare(pair: &Pair<'_>, findings: &mut Findings) {
 }
 
 fn split(pair: &Pair<'_>, side: &Side<'_>, piece: &Piece<'_>, semicolons: bool) -> Vec<Range<usize>> {
-    let ends = &pair.handbook.language(side.language).pack.sentence_ends;
-    if semicolons {
-        return sentences(&piece.text.text, ends);
+    let sentences = &pair.handbook.language(side.language).sentences;
+    match semicolons {
+        true => sentences.of(&piece.text.text),
+        false => sentences.whole(&piece.text.text),
     }
-    let full: Vec<String> = ends
-        .iter()
-        .filter(|end| !end.starts_with([';', '；']))
-        .cloned()
-        .collect();
-    sentences(&piece.text.text, &full)
+}
+
+fn modes(pair: &Pair<'_>, side: &Side<'_>, text: &str) -> Modes {
+    pair.handbook.language(side.language).modals.read(text)
 }
 
 fn sentence(
@@ -51,14 +54,12 @@ fn sentence(
     (translation, translation_range): (&Piece<'_>, Range<usize>),
     findings: &mut Findings,
 ) {
-    let modes = |side: &Side<'_>, piece: &Piece<'_>, range: &Range<usize>| {
-        pair.handbook
-            .language(side.language)
-            .modals
-            .read(&piece.text.text[range.clone()])
-    };
-    let expected = modes(&pair.original, original, &original_range);
-    let found = modes(&pair.translation, translation, &translation_range);
+    let expected = modes(pair, &pair.original, &original.text.text[original_range.clone()]);
+    let found = modes(
+        pair,
+        &pair.translation,
+        &translation.text.text[translation_range.clone()],
+    );
     let Some(variant) = contradiction(expected, found) else {
         return;
     };

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::differences::{Difference, Found, differences};
 use super::pieces::{self, Pair, Piece, Side};
 use crate::diagnostic::Findings;
-use crate::language::sentence::sentences;
 use crate::language::value::Quantity;
 use crate::model::Handbook;
 
@@ -76,9 +75,10 @@ fn lacking(
 
 /// The sentence around a range of a piece.
 fn sentence(pair: &Pair<'_>, side: &Side<'_>, piece: &Piece<'_>, range: &Range<usize>) -> Range<usize> {
-    let ends = &pair.handbook.language(side.language).pack.sentence_ends;
-    let all = sentences(&piece.text.text, ends).into_iter();
-    let mut around = all.filter(|sentence| sentence.start <= range.start && range.start < sentence.end);
+    let all = pair.handbook.language(side.language).sentences.of(&piece.text.text);
+    let mut around = all
+        .into_iter()
+        .filter(|sentence| sentence.start <= range.start && range.start < sentence.end);
     around.next().unwrap_or_else(|| range.clone())
 }
 
@@ -86,10 +86,8 @@ fn sentence(pair: &Pair<'_>, side: &Side<'_>, piece: &Piece<'_>, range: &Range<u
 fn aligned_sentence(pair: &Pair<'_>, side: &Side<'_>, other: &Side<'_>, left: &Found<'_>) -> Range<usize> {
     let (piece, counterpart) = (&side.pieces[left.piece], &other.pieces[left.piece]);
     let split = |side: &Side<'_>, piece: &Piece<'_>| {
-        sentences(
-            &piece.text.text,
-            &pair.handbook.language(side.language).pack.sentence_ends,
-        )
+        let language = pair.handbook.language(side.language);
+        language.sentences.of(&piece.text.text)
     };
     let (own, theirs) = (split(side, piece), split(other, counterpart));
     let at = own.iter().position(|sentence| left.quantity.range.start < sentence.end);
