@@ -58,6 +58,8 @@ pub struct File {
     pub page: PageId,
     /// The page that has it in two languages, where there are two.
     pub beside: Option<PageId>,
+    /// Its place among the files of its regulation.
+    pub order: usize,
 }
 
 /// The pages of a role.
@@ -185,14 +187,15 @@ impl Places {
                 let path = format!("{regulation}/side-by-side/{inside}.html");
                 add(&mut places.pages, PageKind::SideBySide(index), path)
             });
-            if let Some(regulation) = first.regulation {
-                places.regulation_files[regulation.index()].push(index);
-            }
+            let mut siblings = first.regulation.map(|id| &mut places.regulation_files[id.index()]);
+            let order = siblings.as_ref().map_or(0, |siblings| siblings.len());
+            siblings.iter_mut().for_each(|siblings| siblings.push(index));
             places.files.push(File {
                 regulation: first.regulation,
                 chapters,
                 page,
                 beside,
+                order,
             });
         }
         for article in handbook.article_ids() {

@@ -105,9 +105,11 @@ fn chapters_around(
 ) -> (Vec<ChapterLinkView>, bool) {
     let places = &shared.places;
     let is_chapter = |other: &FileIndex| matches!(places.kind(places.file(*other).page), PageKind::Chapter(_));
-    let chapters = places.regulation_files(regulation).iter().copied().filter(is_chapter);
-    let chapters: Vec<FileIndex> = chapters.collect();
-    let own = chapters.iter().position(|&other| other == file).unwrap_or_default();
+    let files = places.regulation_files(regulation);
+    // The index page comes first.
+    let before = files.iter().take_while(|other| !is_chapter(other)).count();
+    let chapters = &files[before..];
+    let own = places.file(file).order.saturating_sub(before);
     let around = own.saturating_sub(CHAPTERS_AROUND)..chapters.len().min(own + CHAPTERS_AROUND + 1);
     let more = around.len() < chapters.len();
     let links = chapters[around].iter().filter_map(|&other| {
@@ -127,10 +129,9 @@ pub(super) fn neighbours(shared: &Shared<'_>, at: Location, file: FileIndex) -> 
     };
     let files = places.regulation_files(regulation);
     let is_chapter = |other: FileIndex| matches!(places.kind(places.file(other).page), PageKind::Chapter(_));
-    let is_shown = |other: &FileIndex| is_chapter(*other) && file_link(shared, at, *other).is_some();
-    let Some(own) = files.iter().position(|&other| other == file) else {
-        return [None, None];
-    };
+    let is_shown =
+        |other: &FileIndex| is_chapter(*other) && places.shown_chapter(shared.handbook, *other, at.language).is_some();
+    let own = places.file(file).order;
     [
         files[..own].iter().rev().copied().find(is_shown),
         files[own + 1..].iter().copied().find(is_shown),
