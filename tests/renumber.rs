@@ -83,7 +83,7 @@ fn targets(handbook: &Handbook) -> BTreeMap<String, Vec<String>> {
 fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     for line in text.split_inclusive('\n') {
-        let begins = Language::builtin().iter().any(|language| {
+        let begins = Language::builtin().any(|language| {
             let head = language.head(line.trim_start_matches('#').trim());
             line.starts_with('#') && head.is_some_and(|head| head.level == Level::Article)
         });
@@ -97,9 +97,7 @@ fn split(text: &str) -> Vec<String> {
 
 fn number_of(article: &str) -> Option<Number> {
     let line = article.lines().next()?;
-    let heads = Language::builtin()
-        .iter()
-        .filter_map(|language| language.head(line.trim_start_matches('#').trim()));
+    let heads = Language::builtin().filter_map(|language| language.head(line.trim_start_matches('#').trim()));
     let mut heads = heads.filter(|head| line.starts_with('#') && head.level == Level::Article);
     heads.find_map(|head| head.number)
 }

@@ -7,7 +7,7 @@ use crate::syntax::Bytes;
 
 /// A text in each language that messages are written in.
 pub(super) fn in_each_language(text: impl Fn(&'static Language) -> String) -> Value {
-    let languages = Language::builtin().iter();
+    let languages = Language::builtin();
     Value::localized(languages.map(|language| (language.pack.tag.as_str(), text(language))))
 }
 

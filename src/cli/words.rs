@@ -113,7 +113,7 @@ impl Words {
             Some(tag) => tag.to_owned(),
             None => tags.find(|tag| Language::find(tag).is_some()).unwrap_or_default(),
         };
-        let first = || Language::builtin().first().filter(|_| asked.is_none());
+        let first = || Some(Language::first()).filter(|_| asked.is_none());
         if let Some(language) = Language::find(&tag).or_else(first) {
             let tag = if tag.is_empty() { language.pack.tag.clone() } else { tag };
             return Self::of(language, tag);
@@ -124,7 +124,7 @@ impl Words {
 
     /// The error that there is no pack for the language `tag`.
     pub(super) fn unknown_language(&self, tag: &str) -> anyhow::Error {
-        let known = Language::builtin().iter().map(|language| language.pack.tag.as_str());
+        let known = Language::builtin().map(|language| language.pack.tag.as_str());
         let known = known.collect::<Vec<_>>().join(&self.report.separator);
         let values = [("tag", tag), ("tags", &known)];
         anyhow::Error::msg(self.fill(&self.cli.unknown_language, &values))

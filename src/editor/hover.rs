@@ -75,9 +75,9 @@ fn role_card(
         names.join(&handbook.language(language).pack.list_separator)
     };
     let own = words.language();
-    let colon = own.map_or_else(String::new, |own| own.colon());
+    let colon = own.colon();
     let mut line = |key: FieldKey, value: &str| {
-        if let Some(own) = own.filter(|_| !value.is_empty()) {
+        if !value.is_empty() {
             card += &format!("- {}{colon}{value}\n", own.field_label(key.key()));
         }
     };

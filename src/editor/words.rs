@@ -66,15 +66,15 @@ impl Words {
     }
 
     /// The language of the words themselves.
-    pub fn language(&self) -> Option<&'static Language> {
-        Language::find(&self.tag).or_else(|| Language::builtin().first())
+    pub fn language(&self) -> &'static Language {
+        Language::nearest(&self.tag)
     }
 
     /// The language of a handbook that the words are nearest to.
     pub fn in_handbook(&self, handbook: &Handbook) -> LanguageId {
-        let own = self.language().map(|language| &language.pack.tag);
+        let own = &self.language().pack.tag;
         let mut languages = handbook.language_ids();
-        let found = languages.find(|&id| Some(&handbook.language(id).pack.tag) == own);
+        let found = languages.find(|&id| handbook.language(id).pack.tag == *own);
         found.unwrap_or(LanguageId::AUTHORITATIVE)
     }
 }

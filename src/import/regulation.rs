@@ -118,10 +118,9 @@ pub fn language_of(manuscript: &Manuscript) -> &'static Language {
             .max()
             .unwrap_or(0)
     };
-    let all = Language::builtin();
-    let mut best = &all[0];
+    let mut best = Language::first();
     let mut most = None;
-    for language in all.iter().filter(|language| language.pack.script == script) {
+    for language in Language::builtin().filter(|language| language.pack.script == script) {
         let count = words(&language);
         if most.is_none_or(|most| count > most) {
             (best, most) = (language, Some(count));

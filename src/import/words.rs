@@ -87,7 +87,7 @@ pub struct Knowledge {
 }
 
 static KNOWLEDGE: LazyLock<Vec<OnceLock<Result<Knowledge, String>>>> =
-    LazyLock::new(|| Language::builtin().iter().map(|_| OnceLock::new()).collect());
+    LazyLock::new(|| Language::builtin().map(|_| OnceLock::new()).collect());
 
 impl Knowledge {
     /// What is known of a language.
@@ -95,9 +95,7 @@ impl Knowledge {
     /// # Errors
     /// The pack is broken; tests show that none is.
     pub fn of(language: &Language) -> Result<&'static Self, String> {
-        let index = Language::builtin()
-            .iter()
-            .position(|known| known.pack.tag == language.pack.tag);
+        let index = Language::builtin().position(|known| known.pack.tag == language.pack.tag);
         let slot = index
             .and_then(|index| KNOWLEDGE.get(index))
             .ok_or("there is no such pack")?;

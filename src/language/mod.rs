@@ -18,8 +18,8 @@ pub mod value;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-use std::thread;
+use std::fmt::Display;
+use std::sync::OnceLock;
 
 use audience::Audience;
 use citation::Grammar;
@@ -30,6 +30,7 @@ pub use pack::{Authority, Element, Instruction, Modality, OwnerSide, Pack, Wordi
 pub use pattern::{Pattern, Reading, fold, is_blank};
 use regex::RegexSet;
 use sentence::Sentences;
+use serde::Deserialize;
 pub use unit::{Level, Number, Path};
 use value::Values;
 pub use words::WordList;
@@ -77,50 +78,87 @@ pub struct Marker {
 }
 
 /// The pack files. The first language is what the program speaks where nothing says otherwise.
-const PACKS: [&str; 3] = [
-    include_str!("zh.toml"),
-    include_str!("en.toml"),
-    include_str!("zh-Hant.toml"),
+static BUILTIN: [Builtin; 3] = [
+    Builtin::new(include_str!("zh.toml")),
+    Builtin::new(include_str!("en.toml")),
+    Builtin::new(include_str!("zh-Hant.toml")),
 ];
 
-static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
-    // Threads of their own: one of a pool could take up work meanwhile that waits for this.
-    thread::scope(|scope| {
-        let read = PACKS.map(|text| scope.spawn(|| Language::from_toml(text).ok()));
-        read.into_iter().filter_map(|pack| pack.join().ok()?).collect()
-    })
-});
+/// A language that the program brings with it. Its pack is read when somebody needs it: that takes milliseconds.
+#[derive(Debug)]
+struct Builtin {
+    pack: &'static str,
+    names: OnceLock<Names>,
+    language: OnceLock<Language>,
+}
+
+/// What a language is asked for by: the beginning of a pack.
+#[derive(Debug, Deserialize)]
+struct Names {
+    tag: String,
+    regions: Vec<String>,
+}
+
+impl Builtin {
+    const fn new(pack: &'static str) -> Self {
+        Self {
+            pack,
+            names: OnceLock::new(),
+            language: OnceLock::new(),
+        }
+    }
+
+    fn names(&self) -> &Names {
+        let beginning = self.pack.split("\n[").next().unwrap_or_default();
+        self.names.get_or_init(|| sound(toml::from_str(beginning)))
+    }
+
+    fn language(&self) -> &Language {
+        self.language.get_or_init(|| sound(Language::from_toml(self.pack)))
+    }
+
+    fn is_called(&self, tag: &str) -> bool {
+        let names = self.names();
+        let mut tags = std::iter::once(&names.tag).chain(&names.regions);
+        tags.any(|own| own.eq_ignore_ascii_case(tag))
+    }
+}
+
+/// What is read of a pack. Tests show that every pack reads.
+fn sound<T, E: Display>(read: Result<T, E>) -> T {
+    read.unwrap_or_else(|error| unreachable!("a built-in language pack does not read: {error}"))
+}
 
 /// The numeral that word processors know by a name of `ST_NumberFormat`, where some language has it.
 pub fn counting(format: &str) -> Option<&'static Numeral> {
-    let packs = Language::builtin().iter().map(|language| &language.pack);
+    let packs = Language::builtin().map(|language| &language.pack);
     let mut all = packs.flat_map(|pack| pack.numeral.iter().chain(&pack.counting));
     let found = all.find(|named| named.formats.iter().any(|name| name == format));
     found.map(|named| &named.numeral)
 }
 
 impl Language {
-    /// The built-in languages, in a fixed order. Tests show that every pack reads.
-    pub fn builtin() -> &'static [Self] {
-        &BUILTIN
+    /// The built-in languages, in a fixed order.
+    pub fn builtin() -> impl Iterator<Item = &'static Self> + Clone {
+        BUILTIN.iter().map(Builtin::language)
+    }
+
+    /// The language that the program speaks where nothing says otherwise.
+    pub fn first() -> &'static Self {
+        BUILTIN[0].language()
     }
 
     /// The built-in language for a BCP 47 tag: that of the tag itself, else that of the tag with ever fewer subtags.
     pub fn find(tag: &str) -> Option<&'static Self> {
         let tag = tag.replace('_', "-");
-        let serves = |wanted: &str| {
-            Self::builtin().iter().find(|language| {
-                let tags = std::iter::once(&language.pack.tag).chain(&language.pack.regions);
-                tags.into_iter().any(|own| own.eq_ignore_ascii_case(wanted))
-            })
-        };
         let mut shorter = std::iter::successors(Some(tag.as_str()), |tag| Some(tag.rsplit_once('-')?.0));
-        shorter.find_map(serves)
+        let found = shorter.find_map(|wanted| BUILTIN.iter().find(|builtin| builtin.is_called(wanted)));
+        found.map(Builtin::language)
     }
 
-    /// The language whose words serve for a tag: that of [`Language::find`], else the first that there is.
+    /// The language whose words serve for a tag: that of [`Language::find`], else the first.
     pub fn nearest(tag: &str) -> &'static Self {
-        Self::find(tag).unwrap_or(&Self::builtin()[0])
+        Self::find(tag).unwrap_or_else(Self::first)
     }
 
     /// Reads a pack. The error says what is wrong with it.

@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn names_are_written_in_latin_letters() {
-        let language = &Language::builtin()[0];
+        let language = Language::first();
         for (text, expected) in [
             ("营销协理", "yingxiao-xieli"),
             ("行政协理", "xingzheng-xieli"),

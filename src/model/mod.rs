@@ -145,6 +145,13 @@ pub struct HandbookLanguage {
     pub language: &'static Language,
 }
 
+impl From<&'static Language> for HandbookLanguage {
+    fn from(language: &'static Language) -> Self {
+        let tag = language.pack.tag.clone();
+        Self { tag, language }
+    }
+}
+
 /// What a Markdown file is within its handbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChapterKind {

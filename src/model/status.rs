@@ -28,15 +28,18 @@ impl Status {
 
     /// The status that `written` means, by its name or by the word that a language has for it.
     pub fn read(written: &str) -> Option<Self> {
+        let is_written = |word: &str| written.eq_ignore_ascii_case(word);
         let means = |name: &str| {
-            let words = Language::builtin().iter().filter_map(|language| {
+            let mut words = Language::builtin().filter_map(|language| {
                 let statuses = language.pack.interface.get("statuses")?;
                 statuses.get(name)?.as_str()
             });
-            words.chain([name]).any(|word| written.eq_ignore_ascii_case(word))
+            words.any(is_written)
         };
         let mut names = Self::NAMES.iter();
-        names.find(|(name, _)| means(name)).map(|&(_, status)| status)
+        let by_name = names.clone().find(|(name, _)| is_written(name));
+        let found = by_name.or_else(|| names.find(|(name, _)| means(name)));
+        found.map(|&(_, status)| status)
     }
 }
 

@@ -143,11 +143,9 @@ fn languages(config: &HandbookConfig, sources: &Sources) -> Vec<HandbookLanguage
     let mut languages: Vec<HandbookLanguage> = config
         .languages
         .iter()
-        .filter_map(|tag| {
-            Some(HandbookLanguage {
-                tag: tag.value.clone(),
-                language: Language::find(&tag.value).or_else(|| Language::builtin().first())?,
-            })
+        .map(|tag| HandbookLanguage {
+            tag: tag.value.clone(),
+            language: Language::nearest(&tag.value),
         })
         .collect();
     if languages.is_empty() {
@@ -156,19 +154,11 @@ fn languages(config: &HandbookConfig, sources: &Sources) -> Vec<HandbookLanguage
                 .iter()
                 .any(|(_, file)| file.path.strip_prefix(tag).is_some_and(|rest| rest.starts_with('/')))
         };
-        let found = Language::builtin()
-            .iter()
-            .filter(|language| has_folder(&language.pack.tag));
-        languages.extend(found.map(|language| HandbookLanguage {
-            tag: language.pack.tag.clone(),
-            language,
-        }));
+        let found = Language::builtin().filter(|language| has_folder(&language.pack.tag));
+        languages.extend(found.map(HandbookLanguage::from));
     }
     if languages.is_empty() {
-        languages.extend(Language::builtin().first().map(|language| HandbookLanguage {
-            tag: language.pack.tag.clone(),
-            language,
-        }));
+        languages.push(Language::first().into());
     }
     languages
 }

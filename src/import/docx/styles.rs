@@ -209,7 +209,7 @@ impl Style {
 
 /// The level of the heading that a style's name tells of, in any language. The name is in lower case.
 fn heading_of_name(name: &str) -> Option<u8> {
-    let packs = || Language::builtin().iter().map(|language| &language.pack.styles);
+    let packs = || Language::builtin().map(|language| &language.pack.styles);
     if packs().any(|styles| styles.title.iter().any(|title| title == name)) {
         return Some(0);
     }

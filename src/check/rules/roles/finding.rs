@@ -67,9 +67,7 @@ fn in_words(handbook: &Handbook, make: impl Fn(&'static Language) -> String) -> 
     let own = handbook
         .language_ids()
         .map(|id| (handbook.tag(id), handbook.language(id)));
-    let all = Language::builtin()
-        .iter()
-        .map(|language| (language.pack.tag.as_str(), language));
+    let all = Language::builtin().map(|language| (language.pack.tag.as_str(), language));
     Value::localized(own.chain(all).map(|(tag, language)| (tag, make(language))))
 }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings, Value};
-use crate::language::Level;
+use crate::language::{Level, Number};
 use crate::model::{ArticleKey, ArticleText, Edition, Handbook, division_anchor};
 use crate::source::{FileId, Span};
 use crate::syntax::Attribute;
@@ -18,9 +18,24 @@ struct Written<'a> {
 }
 
 /// A place that bears a name made from its number.
-struct Numbered {
-    label: Value,
+struct Numbered<'a> {
+    label: Label<'a>,
     span: Span,
+}
+
+/// What a place is called in a message.
+enum Label<'a> {
+    Number(Level, Number),
+    Title(&'a str),
+}
+
+impl Label<'_> {
+    fn value(&self) -> Value {
+        match *self {
+            Self::Number(level, number) => wording::label(level, number),
+            Self::Title(title) => Value::from(title),
+        }
+    }
 }
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
@@ -69,7 +84,7 @@ fn places(handbook: &Handbook, edition: &Edition, findings: &mut Findings) {
         let by_number = numbered.get(id).into_iter().flatten();
         let mut by_number = by_number.filter(|(page, _)| page.is_none_or(|page| page == place.span.file));
         if let Some((_, other)) = by_number.next() {
-            let finding = finding().variant("by-number").param("other", other.label.clone());
+            let finding = finding().variant("by-number").param("other", other.label.value());
             findings.push(finding.related("other", other.span));
         }
         earlier.push(place);
@@ -99,7 +114,7 @@ fn written<'a>(handbook: &'a Handbook, edition: &Edition) -> Vec<Written<'a>> {
 }
 
 /// The names made from numbers, with the page that they hold on; nothing for articles, whose names hold everywhere.
-fn numbered(handbook: &Handbook, edition: &Edition) -> FxHashMap<String, Vec<(Option<FileId>, Numbered)>> {
+fn numbered<'a>(handbook: &'a Handbook, edition: &Edition) -> FxHashMap<String, Vec<(Option<FileId>, Numbered<'a>)>> {
     let mut found: FxHashMap<String, Vec<_>> = FxHashMap::default();
     for &id in &edition.texts {
         let text = handbook.text(id);
@@ -107,7 +122,7 @@ fn numbered(handbook: &Handbook, edition: &Edition) -> FxHashMap<String, Vec<(Op
         if node.id().is_none() {
             // The article may have given way to the id already; what it is called without one is what readers know.
             let name = ArticleKey::Numbered(node.number).to_string();
-            let label = wording::label(Level::Article, node.number);
+            let label = Label::Number(Level::Article, node.number);
             let span = handbook.span(text, &node.head);
             found.entry(name).or_default().push((None, Numbered { label, span }));
         }
@@ -121,8 +136,8 @@ fn numbered(handbook: &Handbook, edition: &Edition) -> FxHashMap<String, Vec<(Op
             }
             let name = division_anchor(&chapter.document, index);
             let label = match division.number {
-                Some(number) => wording::label(division.level, number),
-                None => Value::from(&*division.title),
+                Some(number) => Label::Number(division.level, number),
+                None => Label::Title(&division.title),
             };
             let span = Span::new(chapter.file, division.head.clone());
             let place = (Some(chapter.file), Numbered { label, span });
