@@ -124,8 +124,7 @@ impl Words {
 
     /// The error that there is no pack for the language `tag`.
     pub(super) fn unknown_language(&self, tag: &str) -> anyhow::Error {
-        let known = Language::builtin().map(|language| language.pack.tag.as_str());
-        let known = known.collect::<Vec<_>>().join(&self.report.separator);
+        let known = Language::tags().collect::<Vec<_>>().join(&self.report.separator);
         let values = [("tag", tag), ("tags", &known)];
         anyhow::Error::msg(self.fill(&self.cli.unknown_language, &values))
     }

@@ -143,6 +143,11 @@ impl Language {
         BUILTIN.iter().map(Builtin::language)
     }
 
+    /// The tags of the built-in languages, in their order.
+    pub fn tags() -> impl Iterator<Item = &'static str> {
+        BUILTIN.iter().map(|builtin| builtin.names().tag.as_str())
+    }
+
     /// The language that the program speaks where nothing says otherwise.
     pub fn first() -> &'static Self {
         BUILTIN[0].language()

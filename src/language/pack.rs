@@ -300,7 +300,7 @@ pub struct DutyWords {
     /// Words that add nothing to what a duty is.
     pub filler: WordList,
     /// Words, in languages without blanks characters, that make two texts differ in meaning.
-    pub distinct: Vec<String>,
+    pub distinct: WordList,
     /// The fewest words, or characters, of an object that says enough to be compared.
     pub shortest_object: usize,
     pub verbs: Vec<String>,

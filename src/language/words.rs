@@ -52,6 +52,17 @@ impl WordList {
         self.finder.get_or_init(build).as_ref()
     }
 
+    /// Whether `word` is one of them, letter for letter.
+    pub fn has(&self, word: &str) -> bool {
+        self.may_begin(word) && self.words.iter().any(|known| known == word)
+    }
+
+    /// Whether one of them begins with the first character of a text.
+    fn may_begin(&self, text: &str) -> bool {
+        let first = text.chars().next();
+        first.is_some_and(|first| self.starts.binary_search(&first).is_ok())
+    }
+
     /// All places of the words in a text, also those within others.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         let found = self.finder().map(|finder| finder.find_overlapping_iter(text));
@@ -108,8 +119,9 @@ impl Language {
 
     /// The length of the longest of the words that a text begins with, all in lower case.
     pub fn begins_with(&self, text: &str, words: &WordList) -> Option<usize> {
-        let first = text.chars().next()?;
-        words.starts.binary_search(&first).ok()?;
+        if !words.may_begin(text) {
+            return None;
+        }
         let begins = |word: &&String| {
             let whole = !self.pack.spaced || !text[word.len()..].starts_with(char::is_alphanumeric);
             !word.is_empty() && whole

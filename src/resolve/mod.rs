@@ -154,8 +154,8 @@ fn languages(config: &HandbookConfig, sources: &Sources) -> Vec<HandbookLanguage
                 .iter()
                 .any(|(_, file)| file.path.strip_prefix(tag).is_some_and(|rest| rest.starts_with('/')))
         };
-        let found = Language::builtin().filter(|language| has_folder(&language.pack.tag));
-        languages.extend(found.map(HandbookLanguage::from));
+        let found = Language::tags().filter(|tag| has_folder(tag));
+        languages.extend(found.filter_map(Language::find).map(HandbookLanguage::from));
     }
     if languages.is_empty() {
         languages.push(Language::first().into());

@@ -22,12 +22,18 @@ impl Openers {
         characters.sort_unstable();
         characters.dedup();
         let plain = characters.iter().all(|character| !character.is_ascii());
+        let first = Some(characters).filter(|_| plain).and_then(Searcher::new);
+        // Tables of all steps are worth their making only where they go over whole texts.
+        let (start, kind) = match first {
+            Some(_) => (StartKind::Anchored, AhoCorasickKind::ContiguousNFA),
+            None => (StartKind::Unanchored, AhoCorasickKind::DFA),
+        };
         Ok(Self {
-            first: Some(characters).filter(|_| plain).and_then(Searcher::new),
+            first,
             words: AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
-                .start_kind(StartKind::Both)
-                .kind(Some(AhoCorasickKind::DFA))
+                .start_kind(start)
+                .kind(Some(kind))
                 .ascii_case_insensitive(true)
                 .build(words)?,
         })

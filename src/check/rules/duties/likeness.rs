@@ -127,12 +127,11 @@ pub fn candidates(all: &[&Likeness]) -> Vec<(u32, u32)> {
 
 fn words(clause: &str, language: &Language) -> Vec<u64> {
     let forms = &language.pack.duties;
-    let has = |list: &[String], word: &str| list.iter().any(|known| known == word);
     let words = clause.split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’' | '-'));
-    let words = words.filter(|word| !word.is_empty() && !has(&forms.filler, word));
+    let words = words.filter(|word| !word.is_empty() && !forms.filler.has(word));
     words
         .map(|word| {
-            let changes = has(&forms.distinct, word) || word.starts_with(|first: char| first.is_numeric());
+            let changes = forms.distinct.has(word) || word.starts_with(|first: char| first.is_numeric());
             flagged(hash(word), changes)
         })
         .collect()
@@ -149,7 +148,7 @@ fn characters(clause: &str, language: &Language) -> Vec<u64> {
         }
         let (character, after) = rest.split_at(first.len_utf8());
         if first.is_alphanumeric() {
-            let changes = first.is_numeric() || forms.distinct.iter().any(|word| word == character);
+            let changes = first.is_numeric() || forms.distinct.has(character);
             found.push(flagged(u64::from(u32::from(first)), changes));
         }
         rest = after;
