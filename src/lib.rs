@@ -7,6 +7,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod editor;
 pub mod export;
+pub mod hash;
 pub mod html;
 pub mod import;
 pub mod language;

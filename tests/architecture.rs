@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules from left to right; a module imports what stands to its left. Those on one level do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["source", "html"],
+    &["source", "html", "hash"],
     &["language"],
     &["diagnostic"],
     &["config"],
@@ -29,7 +29,10 @@ const LAYERS: &[&[&str]] = &[
 const NARROWER: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("language", &[]),
-    ("render", &["source", "html", "language", "config", "syntax", "model"]),
+    (
+        "render",
+        &["source", "html", "hash", "language", "config", "syntax", "model"],
+    ),
     ("report", &["source", "html", "diagnostic"]),
 ];
 

@@ -23,14 +23,14 @@ pub struct Head {
 impl Language {
     /// Whether `text` begins with a character that heads or their mistyped forms begin with.
     pub fn begins_like_head(&self, text: &str) -> bool {
-        let first = text.chars().next().map(pattern::fold);
-        first.is_some_and(|first| self.head_starts.binary_search(&first).is_ok())
+        self.head_starts.may_begin(text)
     }
 
     /// Reads the label of a division or an article at the start of `text`.
     pub fn head(&self, text: &str) -> Option<Head> {
-        let first = pattern::fold(text.chars().next()?);
-        self.head_starts.binary_search(&first).ok()?;
+        if !self.begins_like_head(text) {
+            return None;
+        }
         // Articles first: nearly every head is one.
         let (divisions, rest) = self.labels.split_at(Level::Article as usize);
         for (level, label) in rest.iter().take(1).chain(divisions).chain(&self.other_labels) {

@@ -3,6 +3,7 @@
 //! Nothing outside this module knows a language; a third one is a file beside `zh.toml`.
 
 pub mod audience;
+mod builtin;
 pub mod citation;
 mod head;
 pub mod modality;
@@ -18,8 +19,6 @@ pub mod value;
 mod words;
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
-use std::sync::OnceLock;
 
 use audience::Audience;
 use citation::Grammar;
@@ -27,10 +26,10 @@ pub use head::Head;
 use modality::Modals;
 pub use numeral::Numeral;
 pub use pack::{Authority, Element, Instruction, Modality, OwnerSide, Pack, Wording};
+use pattern::Starts;
 pub use pattern::{Pattern, Reading, fold, is_blank};
 use regex::RegexSet;
 use sentence::Sentences;
-use serde::Deserialize;
 pub use unit::{Level, Number, Path};
 use value::Values;
 pub use words::WordList;
@@ -56,9 +55,9 @@ pub struct Language {
     unfinished: Vec<Pattern>,
     catch_all: RegexSet,
     duties: Vec<(String, String)>,
-    head_starts: Vec<char>,
-    marker_starts: Vec<char>,
-    field_starts: Vec<char>,
+    head_starts: Starts,
+    marker_starts: Starts,
+    field_starts: Starts,
 }
 
 /// The marker of a list item.
@@ -77,58 +76,6 @@ pub struct Marker {
     pub mixed: bool,
 }
 
-/// The pack files. The first language is what the program speaks where nothing says otherwise.
-static BUILTIN: [Builtin; 3] = [
-    Builtin::new(include_str!("zh.toml")),
-    Builtin::new(include_str!("en.toml")),
-    Builtin::new(include_str!("zh-Hant.toml")),
-];
-
-/// A language that the program brings with it. Its pack is read when somebody needs it: that takes milliseconds.
-#[derive(Debug)]
-struct Builtin {
-    pack: &'static str,
-    names: OnceLock<Names>,
-    language: OnceLock<Language>,
-}
-
-/// What a language is asked for by: the beginning of a pack.
-#[derive(Debug, Deserialize)]
-struct Names {
-    tag: String,
-    regions: Vec<String>,
-}
-
-impl Builtin {
-    const fn new(pack: &'static str) -> Self {
-        Self {
-            pack,
-            names: OnceLock::new(),
-            language: OnceLock::new(),
-        }
-    }
-
-    fn names(&self) -> &Names {
-        let beginning = self.pack.split("\n[").next().unwrap_or_default();
-        self.names.get_or_init(|| sound(toml::from_str(beginning)))
-    }
-
-    fn language(&self) -> &Language {
-        self.language.get_or_init(|| sound(Language::from_toml(self.pack)))
-    }
-
-    fn is_called(&self, tag: &str) -> bool {
-        let names = self.names();
-        let mut tags = std::iter::once(&names.tag).chain(&names.regions);
-        tags.any(|own| own.eq_ignore_ascii_case(tag))
-    }
-}
-
-/// What is read of a pack. Tests show that every pack reads.
-fn sound<T, E: Display>(read: Result<T, E>) -> T {
-    read.unwrap_or_else(|error| unreachable!("a built-in language pack does not read: {error}"))
-}
-
 /// The numeral that word processors know by a name of `ST_NumberFormat`, where some language has it.
 pub fn counting(format: &str) -> Option<&'static Numeral> {
     let packs = Language::builtin().map(|language| &language.pack);
@@ -138,34 +85,6 @@ pub fn counting(format: &str) -> Option<&'static Numeral> {
 }
 
 impl Language {
-    /// The built-in languages, in a fixed order.
-    pub fn builtin() -> impl Iterator<Item = &'static Self> + Clone {
-        BUILTIN.iter().map(Builtin::language)
-    }
-
-    /// The tags of the built-in languages, in their order.
-    pub fn tags() -> impl Iterator<Item = &'static str> {
-        BUILTIN.iter().map(|builtin| builtin.names().tag.as_str())
-    }
-
-    /// The language that the program speaks where nothing says otherwise.
-    pub fn first() -> &'static Self {
-        BUILTIN[0].language()
-    }
-
-    /// The built-in language for a BCP 47 tag: that of the tag itself, else that of the tag with ever fewer subtags.
-    pub fn find(tag: &str) -> Option<&'static Self> {
-        let tag = tag.replace('_', "-");
-        let mut shorter = std::iter::successors(Some(tag.as_str()), |tag| Some(tag.rsplit_once('-')?.0));
-        let found = shorter.find_map(|wanted| BUILTIN.iter().find(|builtin| builtin.is_called(wanted)));
-        found.map(Builtin::language)
-    }
-
-    /// The language whose words serve for a tag: that of [`Language::find`], else the first.
-    pub fn nearest(tag: &str) -> &'static Self {
-        Self::find(tag).unwrap_or_else(Self::first)
-    }
-
     /// Reads a pack. The error says what is wrong with it.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let pack: Pack = toml::from_str(text).map_err(|error| error.to_string())?;
@@ -224,24 +143,14 @@ impl Language {
         let values = Values::new(&pack.values, &words, pack.citation.unit_first, pack.spaced)?;
         let modals = Modals::new(&pack.modality, pack.spaced)?;
         let all = |texts: &[String]| texts.iter().map(compile).collect::<Result<Vec<_>, _>>();
-        let mut head_starts: Vec<char> = labels
+        let head_starts = labels
             .iter()
             .filter(|(level, _)| *level <= Level::Article)
             .map(|(_, label)| label.before.as_str())
             .chain(units.iter().flat_map(|unit| unit.unnumbered.iter().map(String::as_str)))
             .chain(pack.heads.malformed.values().flatten().map(String::as_str))
-            .filter_map(|text| text.chars().next())
-            .map(pattern::fold)
             .collect();
-        head_starts.sort_unstable();
-        head_starts.dedup();
-        let field_labels = pack.roles.fields.values().flatten();
-        let mut field_starts: Vec<char> = field_labels
-            .filter_map(|label| label.chars().next())
-            .map(pattern::fold)
-            .collect();
-        field_starts.sort_unstable();
-        field_starts.dedup();
+        let field_starts = pack.roles.fields.values().flatten().collect();
         let markers = all(&pack.markers.list)?;
         let marker_starts = marker_starts(&markers, &numerals);
         Ok(Self {
@@ -312,8 +221,7 @@ impl Language {
 
     /// Whether `text` begins with a character that item markers begin with.
     pub fn may_begin_item(&self, text: &str) -> bool {
-        let first = text.chars().next().map(pattern::fold);
-        first.is_some_and(|first| self.marker_starts.binary_search(&first).is_ok())
+        self.marker_starts.may_begin(text)
     }
 
     /// All readings of a list marker at the start of `text`: a letter may be a Roman numeral too.
@@ -406,8 +314,9 @@ impl Language {
 
     /// The field whose label begins `text`: its key, the byte length of the label, and whether it is the canonical one.
     pub fn field<'a>(&'a self, text: &str) -> Option<(&'a str, usize, bool)> {
-        let first = text.chars().next().map(pattern::fold)?;
-        self.field_starts.binary_search(&first).ok()?;
+        if !self.field_starts.may_begin(text) {
+            return None;
+        }
         let fields = self.pack.roles.fields.iter();
         fields
             .flat_map(|(key, labels)| labels.iter().enumerate().map(move |(index, label)| (key, index, label)))
@@ -441,21 +350,18 @@ fn labels_by_level(texts: &BTreeMap<Level, Vec<String>>, names: &[String]) -> Re
         .collect()
 }
 
-/// The characters that markers begin with, folded and sorted.
-fn marker_starts(markers: &[Pattern], numerals: &[Numeral]) -> Vec<char> {
-    let mut starts: Vec<char> = Vec::new();
-    for pattern in markers {
-        match pattern.before.chars().next() {
-            Some(first) => starts.push(pattern::fold(first)),
-            None => {
-                let written = (0..200).filter_map(|number| numerals.get(pattern.numeral)?.format(number));
-                starts.extend(written.filter_map(|text| text.chars().next()).map(pattern::fold));
-            }
+/// What markers begin with.
+fn marker_starts(markers: &[Pattern], numerals: &[Numeral]) -> Starts {
+    let starts = markers.iter().flat_map(|pattern| match pattern.before.is_empty() {
+        false => vec![pattern.before.clone()],
+        true => {
+            let numbers = 0..200;
+            numbers
+                .filter_map(|number| numerals.get(pattern.numeral)?.format(number))
+                .collect()
         }
-    }
-    starts.sort_unstable();
-    starts.dedup();
-    starts
+    });
+    starts.collect()
 }
 
 #[cfg(test)]

@@ -96,6 +96,28 @@ impl Pattern {
     }
 }
 
+/// The characters that some texts begin with, folded: a first look that spares most places of a text a closer one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Starts(Vec<char>);
+
+impl<T: AsRef<str>> FromIterator<T> for Starts {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        let first = |text: T| text.as_ref().chars().next().map(fold);
+        let mut found: Vec<char> = texts.into_iter().filter_map(first).collect();
+        found.sort_unstable();
+        found.dedup();
+        Self(found)
+    }
+}
+
+impl Starts {
+    /// Whether one of the texts may stand at the start of `text`.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let first = text.chars().next().map(fold);
+        first.is_some_and(|first| self.0.binary_search(&first).is_ok())
+    }
+}
+
 /// Whether a character is a blank between a label and its text: space, tab, no-break, en, em, ideographic or zero-width space.
 pub fn is_blank(character: char) -> bool {
     matches!(

@@ -1,3 +1,4 @@
+use super::builtin::BUILTIN;
 use super::*;
 
 #[test]

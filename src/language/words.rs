@@ -8,26 +8,23 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Language;
+use super::pattern::Starts;
 
 /// Words that are looked for all at once, in capitals or not.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordList {
     words: Vec<String>,
-    /// The characters that they begin with.
-    starts: Vec<char>,
+    starts: Starts,
     /// Made when a word is first looked for. Nothing for more words than memory holds.
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
 impl From<Vec<String>> for WordList {
     fn from(words: Vec<String>) -> Self {
-        let mut starts: Vec<char> = words.iter().filter_map(|word| word.chars().next()).collect();
-        starts.sort_unstable();
-        starts.dedup();
         Self {
+            starts: words.iter().collect(),
             words,
-            starts,
             finder: OnceLock::new(),
         }
     }
@@ -54,13 +51,7 @@ impl WordList {
 
     /// Whether `word` is one of them, letter for letter.
     pub fn has(&self, word: &str) -> bool {
-        self.may_begin(word) && self.words.iter().any(|known| known == word)
-    }
-
-    /// Whether one of them begins with the first character of a text.
-    fn may_begin(&self, text: &str) -> bool {
-        let first = text.chars().next();
-        first.is_some_and(|first| self.starts.binary_search(&first).is_ok())
+        self.starts.may_begin(word) && self.words.iter().any(|known| known == word)
     }
 
     /// All places of the words in a text, also those within others.
@@ -119,7 +110,7 @@ impl Language {
 
     /// The length of the longest of the words that a text begins with, all in lower case.
     pub fn begins_with(&self, text: &str, words: &WordList) -> Option<usize> {
-        if !words.may_begin(text) {
+        if !words.starts.may_begin(text) {
             return None;
         }
         let begins = |word: &&String| {

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::{ArticleText, Chapter, Citation, Handbook, Target, anchor, division_anchor};
+use crate::hash::hex;
 use crate::language::Level;
 use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey, ItemMarker, Text, Unit};
 
@@ -62,11 +63,7 @@ impl NormalText {
 /// The hash of a text in normal form.
 pub fn hash(text: &str) -> String {
     let digest = Sha256::digest(fold(text).as_bytes());
-    digest.iter().take(HASH_BYTES).fold(String::new(), |mut out, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hex(&digest[..HASH_BYTES])
 }
 
 /// `text` without blanks, and with one form for marks that look the same: full-width and half-width, the kinds of

@@ -1,7 +1,6 @@
 //! `manifest.json`: the files in an output folder that are the program's own.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Error, replace};
+use crate::hash::hex;
 
 /// The name of the manifest in an output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -48,12 +48,7 @@ pub(super) struct Hash([u8; 32]);
 
 impl From<Hash> for String {
     fn from(hash: Hash) -> Self {
-        let mut text = Self::with_capacity(2 * hash.0.len());
-        for byte in hash.0 {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        hex(&hash.0)
     }
 }
 

@@ -4,14 +4,13 @@
 //! a day there is no feed. Entries are known by UUIDs that are made from what the sources say, so that they stay the same
 //! when the site moves.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::Shared;
 use super::html::{escape, relative};
 use super::places::{Location, WELCOME};
+use crate::hash::hex;
 use crate::model::{LanguageId, Regulation, RegulationId};
 
 const FILE: &str = "feed.xml";
@@ -139,15 +138,8 @@ fn uuid(shared: &Shared<'_>, names: &[&str]) -> String {
     bytes.copy_from_slice(&digest.finalize()[..16]);
     bytes[6] = bytes[6] & 0x0F | 0x80;
     bytes[8] = bytes[8] & 0x3F | 0x80;
-    let mut id = String::from("urn:uuid:");
-    for (at, byte) in bytes.iter().enumerate() {
-        if matches!(at, 4 | 6 | 8 | 10) {
-            id.push('-');
-        }
-        // Writing to a string does not fail.
-        let _ = write!(id, "{byte:02x}");
-    }
-    id
+    let [a, b, c, d, e] = [0..4, 4..6, 6..8, 8..10, 10..16].map(|part| hex(&bytes[part]));
+    format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
 }
 
 /// XML while it is written.

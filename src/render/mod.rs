@@ -192,11 +192,14 @@ impl<'a> Renderer<'a> {
     ) -> Result<Self, ThemeError> {
         let configured = || handbook.config.theme.as_ref().map(|theme| theme.value.as_str());
         let chosen = options.theme.as_deref().or_else(configured);
-        let theme = Theme::new(chosen, theme_files, &handbook.config.site)?;
+        let (theme, mut shared) = rayon::join(
+            || Theme::new(chosen, theme_files, &handbook.config.site),
+            || Shared::new(handbook, options),
+        );
+        let theme = theme?;
         let assets: BTreeMap<String, String> = assets
             .filter_map(|path| Some((theme.asset_path(path)?, path.to_owned())))
             .collect();
-        let mut shared = Shared::new(handbook, options);
         let logo = handbook.config.site.logo.as_ref();
         shared.logo = logo
             .and_then(|path| theme.asset_path(&path.value))
@@ -265,8 +268,9 @@ impl<'a> Renderer<'a> {
 
     /// The path of every file of the site, in order.
     pub fn paths(&self) -> BTreeSet<&str> {
-        let languages = self.shared.handbook.language_ids();
-        let searches = languages.flat_map(|language| self.search(language).keys());
+        let languages: Vec<LanguageId> = self.shared.handbook.language_ids().collect();
+        let searches: Vec<_> = languages.par_iter().map(|&language| self.search(language)).collect();
+        let searches = searches.into_iter().flat_map(BTreeMap::keys);
         let made = self.pages.keys().chain(self.data.keys()).chain(searches);
         let paths = made.chain(self.assets.keys());
         let theme = self.frames.theme.assets();

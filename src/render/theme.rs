@@ -19,6 +19,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::accent;
 use crate::config::SiteConfig;
+use crate::hash::hex;
 
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
@@ -352,8 +353,7 @@ fn hashed(path: &str) -> Option<(&str, &str)> {
 }
 
 fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(text.as_bytes())[..5])
 }
 
 #[cfg(test)]

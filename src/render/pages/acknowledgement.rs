@@ -8,6 +8,7 @@ use super::super::view::{AcknowledgementView, PresentedView};
 use super::super::{Shared, ThemeError, plain};
 use super::Frames;
 use super::role::article_texts;
+use crate::hash::hex;
 use crate::model::{LanguageId, Role, RoleId};
 
 /// Bytes of the digest in a group: four digits.
@@ -77,8 +78,7 @@ pub(in super::super) fn text(shared: &Shared<'_>, role: &Role, language: Languag
 /// The SHA-256 of a text in UTF-8, in groups of four digits.
 fn digest(text: &str) -> Vec<String> {
     let digest = Sha256::digest(text.as_bytes());
-    let group = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    digest.chunks(GROUP).map(group).collect()
+    digest.chunks(GROUP).map(hex).collect()
 }
 
 /// Where the text of a role's sheet stands in the site, if the role has one.

@@ -16,13 +16,13 @@ mod posting;
 mod token;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Shared;
+use crate::hash::hex;
 use crate::language::script::is_ideograph;
 use crate::model::LanguageId;
 use entry::{Entry, Kind};
@@ -76,10 +76,7 @@ pub(super) fn index(shared: &Shared<'_>, language: LanguageId) -> BTreeMap<Strin
         hash.update(name);
         hash.update(text);
     }
-    let version = hash.finalize().iter().take(5).fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    });
+    let version = hex(&hash.finalize()[..5]);
     let count = |kind: &Kind| entries.iter().filter(|entry| entry.kind == *kind).count();
     let foreign = entries.iter().flat_map(|entry| &entry.foreign);
     let foreign: Vec<char> = foreign.flat_map(|name| name.chars()).collect();
