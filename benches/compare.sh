@@ -27,7 +27,7 @@ autocorrect=$tools/node_modules/.bin/autocorrect
 rolebook=$PWD/target/release/rolebook
 
 measure() { # NAME RUNS PREPARE COMMAND
-  hyperfine --style none --ignore-failure --warmup 1 --runs "$2" --prepare "$3" --export-json "$results/$1.json" --command-name "$1" "$4" > /dev/null
+  hyperfine --style none --ignore-failure --warmup "$warm" --runs "$2" --prepare "$3" --export-json "$results/$1.json" --command-name "$1" "$4" > /dev/null
   echo "$1: $(python3 -c 'import json,sys; print(round(json.load(open(sys.argv[1]))["results"][0]["median"], 3), "s")' "$results/$1.json")" >&2
 }
 peak() { # NAME COMMAND…: the peak of its memory in MB
@@ -50,7 +50,8 @@ for size in "$@"; do
   fi
   rm -rf "$work/out"
   mkdir -p "$results" "$work/out"
-  case $size in L) runs=3 few=1 ;; *) runs=15 few=5 ;; esac
+  # At L a run of mdBook takes minutes.
+  case $size in L) runs=3 few=1 warm=0 ;; *) runs=15 few=5 warm=1 ;; esac
   # Each run writes into a new folder, and all are removed at the end: ext4 is slow at making files for minutes after others
   # were removed, whoever does either.
   new="$work/out/\$(date +%s%N)"
@@ -60,11 +61,9 @@ for size in "$@"; do
   measure rolebook-build "$runs" true "$rolebook build $work/rolebook -o $new --lang en"
   measure floor "$runs" true "$baseline $work/rolebook $site $new"
   measure hugo-build "$runs" true "$hugo --quiet --source $work/hugo --destination $new"
-  measure mdbook-build "$few" true "$mdbook build $work/mdbook/zh -d $new && $mdbook build $work/mdbook/en -d $new"
   edit() { echo "echo >> $work/$1/regulation-0001/050.md"; }
   measure rolebook-again "$runs" "$(edit rolebook/zh)" "$rolebook build $work/rolebook -o $site --lang en"
   measure hugo-again "$runs" "$(edit hugo/content/zh)" "$hugo --quiet --source $work/hugo --destination $work/out/hugo"
-  measure mdbook-again "$few" "$(edit mdbook/zh/src)" "$mdbook build $work/mdbook/zh -d $work/out/mdbook"
   measure rolebook-check "$runs" true "$rolebook check $work/rolebook --lang en"
   measure parse "$runs" true "$baseline $work/rolebook"
   measure rumdl "$runs" true "$rumdl check --no-cache --silent $work/rolebook"
@@ -72,7 +71,9 @@ for size in "$@"; do
   peak rolebook-build "$rolebook" build "$work/rolebook" -o "$work/out/peak" --lang en
   peak rolebook-check "$rolebook" check "$work/rolebook" --lang en
   peak hugo-build "$hugo" --quiet --source "$work/hugo" --destination "$work/out/hugo"
+  measure mdbook-build "$few" true "$mdbook build $work/mdbook/zh -d $new && $mdbook build $work/mdbook/en -d $new"
   peak mdbook-build "$mdbook" build "$work/mdbook/zh" -d "$work/out/mdbook"
+  measure mdbook-again "$few" "$(edit mdbook/zh/src)" "$mdbook build $work/mdbook/zh -d $work/out/mdbook"
   find "$site" -type f | wc -l > "$results/files"
   find "$work/out/hugo" -type f | wc -l > "$results/hugo-files"
   rm -rf "$work/out"

@@ -21,6 +21,7 @@ pub use baseline::{Baseline, BaselineError};
 pub use registry::RULES;
 pub use rules::numbering::renumber::{Left, Reason, Renumbered, renumber};
 pub use rules::roles::role_missing_from_roster::post_added;
+pub use rules::roles::sides::name_added;
 
 /// A rule: its code, which names its page in `docs/rules`, and the function that looks for the fault.
 #[derive(Debug, Clone, Copy)]

@@ -162,21 +162,11 @@ fn articles(
 /// Names the role among the subordinates that its superior's article declares.
 fn subordinate(handbook: &Handbook, article: TextId, name: &str) -> Edit {
     let text = handbook.text(article);
-    let pack = &handbook.language(text.language).pack;
     let fields = handbook.chapter_of(text).document.fields_of(handbook.node(text));
     let field = |key| fields.iter().find(|field| field.key == Some(key));
-    let Some(field) = field(FieldKey::Subordinates) else {
-        return with_field(handbook, text, field(FieldKey::Superior), name);
-    };
-    match field.names.last() {
-        Some(last) => Edit {
-            span: handbook.span(text, &(last.span.end..last.span.end)),
-            text: format!("{}{name}", pack.list_separator),
-        },
-        None => Edit {
-            span: handbook.span(text, &field.value),
-            text: name.to_owned(),
-        },
+    match field(FieldKey::Subordinates) {
+        Some(field) => check::name_added(handbook, text, field, name),
+        None => with_field(handbook, text, field(FieldKey::Superior), name),
     }
 }
 

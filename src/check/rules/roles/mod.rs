@@ -2,7 +2,7 @@
 
 mod finding;
 mod graph;
-mod sides;
+pub mod sides;
 
 pub mod ambiguous_role_name;
 pub mod deep_reporting_line;

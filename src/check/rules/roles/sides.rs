@@ -2,7 +2,7 @@
 
 use super::finding;
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model::{Declaration, DeclarationKind, Handbook, LanguageId, RoleId, TextId};
+use crate::model::{ArticleText, Declaration, DeclarationKind, Handbook, LanguageId, RoleId, TextId};
 use crate::source::Span;
 use crate::syntax::{Field, FieldKey};
 
@@ -67,25 +67,29 @@ impl Side<'_> {
         Some(handbook.span(handbook.text(text), &field.value))
     }
 
-    /// Adds a role to the names of the field, in place of “none” if that is what it says.
+    /// Adds a role to the names of the field.
     pub fn adding(&self, handbook: &Handbook, role: RoleId) -> Option<Fix> {
         let (text, field) = self.field?;
         let text = handbook.text(text);
         let name = handbook.role(role).names.get(text.language)?;
-        let edit = match field.names.last() {
-            Some(last) => Edit {
-                span: handbook.span(text, &(last.span.end..last.span.end)),
-                text: format!("{}{name}", handbook.language(text.language).pack.list_separator),
-            },
-            None => Edit {
-                span: handbook.span(text, &field.value),
-                text: name.clone(),
-            },
-        };
         Some(Fix {
             safety: Safety::Unsafe,
-            edits: vec![edit],
+            edits: vec![name_added(handbook, text, field, name)],
         })
+    }
+}
+
+/// Adds a name to those of a field, in place of “none” if that is what it says.
+pub fn name_added(handbook: &Handbook, text: &ArticleText, field: &Field, name: &str) -> Edit {
+    match field.names.last() {
+        Some(last) => Edit {
+            span: handbook.span(text, &(last.span.end..last.span.end)),
+            text: format!("{}{name}", handbook.language(text.language).pack.list_separator),
+        },
+        None => Edit {
+            span: handbook.span(text, &field.value),
+            text: name.to_owned(),
+        },
     }
 }
 
