@@ -483,6 +483,15 @@ fn a_citation_that_counts_back_keeps_its_article() {
     );
     let (_, left) = run_on("## 第一条 甲\n\n甲。\n\n## 第三条 丙\n\n依照前条办理。\n");
     assert_eq!(left, [Reason::Counted]);
+    // What stands before the words goes with them.
+    let english = "# Rules\n\n## Article 1 One\n\nOne.\n\n## Article 2 New\n\nNew.\n\n\
+                   ## Article 2 Two\n\nThis is done under the preceding Article. The preceding Article holds.\n";
+    let done = renumber(&workspace(&Texts::from([("en/a.md".to_owned(), english.to_owned())])));
+    let text = texts(&done.workspace).remove("en/a.md").unwrap();
+    assert!(
+        text.contains("This is done under Article 1. Article 1 holds."),
+        "{text}"
+    );
 }
 
 #[test]

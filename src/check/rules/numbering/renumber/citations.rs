@@ -9,6 +9,7 @@ use crate::check::rules::numbering::rewrite;
 use crate::diagnostic::Edit;
 use crate::language::{Level, Number};
 use crate::model::{CitedMember, LanguageId, RegulationId, TextId};
+use crate::source::Span;
 
 /// The rewriting of all citations of a regulation's articles.
 pub(super) struct Citations<'a> {
@@ -147,11 +148,26 @@ impl<'a> Citations<'a> {
             Some(number) => {
                 self.rewords = true;
                 self.edits.push(Edit {
-                    span: place,
+                    span: with_determiner(cited, place),
                     text: cited.language().label(Level::Article, number),
                 });
             }
             None => self.left.push(Left::note(place, Reason::Counted)),
         }
+    }
+}
+
+/// A place with the article of grammar before it, which numbers do without: the preceding Article, Article 5.
+fn with_determiner(cited: &Cited<'_>, place: Span) -> Span {
+    let before = &cited.handbook.source(cited.chapter)[..place.start as usize];
+    let stands = |word: &&String| {
+        let (rest, end) = before.split_at(before.floor_char_boundary(before.len().saturating_sub(word.len())));
+        end.eq_ignore_ascii_case(word) && !rest.ends_with(char::is_alphanumeric)
+    };
+    let words = &cited.language().pack.roles.articles;
+    let longest = words.iter().filter(stands).map(String::len).max();
+    Span {
+        start: place.start - longest.unwrap_or(0) as u32,
+        ..place
     }
 }
