@@ -385,3 +385,62 @@ fn a_closed_pipe_is_no_panic() {
     let output = child.wait_with_output().unwrap();
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
+
+#[test]
+fn a_command_line_that_cannot_be_understood_is_told_in_the_language_of_who_wrote_it() {
+    let told = |arguments: &[&str]| {
+        let (status, out, err) = run(arguments);
+        assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}");
+        err
+    };
+    for (arguments, chinese, english) in [
+        (
+            &["check", "--hlep"][..],
+            "错误：没有“--hlep”这个选项\n是不是想写“--help”？\n写法见 rolebook check --help\n",
+            "error: there is no option “--hlep”\nDid you mean “--help”?\nrolebook check --help explains the options\n",
+        ),
+        (
+            &["chekc"],
+            "错误：没有“chekc”这个命令\n是不是想写“check”？\n写法见 rolebook --help\n",
+            "error: there is no command “chekc”\nDid you mean “check”?\nrolebook --help explains the options\n",
+        ),
+        (
+            &["explain", "RB301", "--format", "word"],
+            "错误：--format <FORMAT> 的值不能是“word”\n可以写：terminal、json\n写法见 rolebook explain --help\n",
+            "error: --format <FORMAT> cannot be “word”\nIt can be: terminal, json\n\
+             rolebook explain --help explains the options\n",
+        ),
+        (
+            &["serve", "--port"],
+            "错误：--port <PORT> 后面要写明值\n写法见 rolebook serve --help\n",
+            "error: --port <PORT> needs a value after it\nrolebook serve --help explains the options\n",
+        ),
+        (
+            &["import"],
+            "错误：还须写明 <FILE>...\n写法见 rolebook import --help\n",
+            "error: <FILE>... must be given\nrolebook import --help explains the options\n",
+        ),
+        (
+            &["new", "role", "--top", "--superior", "a"],
+            "错误：--top 不能与 --superior <ROLE> 同时使用\n写法见 rolebook new role --help\n",
+            "error: --top cannot be used together with --superior <ROLE>\n\
+             rolebook new role --help explains the options\n",
+        ),
+        (
+            &["check", "--quiet", "--quiet"],
+            "错误：--quiet 只能写一次\n写法见 rolebook check --help\n",
+            "error: --quiet can be given only once\nrolebook check --help explains the options\n",
+        ),
+        (
+            &["build", "a", "b"],
+            "错误：“b”是多写的\n写法见 rolebook build --help\n",
+            "error: “b” is too much\nrolebook build --help explains the options\n",
+        ),
+    ] {
+        assert_eq!(told(&[&["--lang", "zh"], arguments].concat()), chinese);
+        assert_eq!(told(&[&["--lang=en"], arguments].concat()), english);
+    }
+    // Help and versions are no errors.
+    assert_eq!(run(&["--version"]).0, 0);
+    assert_eq!(run(&["check", "--help", "--lang", "zh"]).0, 0);
+}

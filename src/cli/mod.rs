@@ -23,6 +23,7 @@ mod schema;
 mod self_test;
 mod serve;
 mod translations;
+mod usage;
 mod verify;
 mod watch;
 mod words;
@@ -137,11 +138,11 @@ impl From<Status> for ExitCode {
 ///
 /// The status is 0 where nothing was found, 1 where there are findings, 2 where it could not be done.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Where even this cannot be printed there is nobody left to tell.
-            let _ = error.print();
+            usage::report(&error, &arguments);
             return if error.use_stderr() {
                 Status::Failed
             } else {

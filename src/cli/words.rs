@@ -90,6 +90,7 @@ pub(super) struct Strings {
     pub(super) lock_note: String,
     pub(super) export: super::export::Strings,
     pub(super) verify: super::verify::Strings,
+    pub(super) usage: super::usage::Strings,
 }
 
 /// All words of one language.
