@@ -9,6 +9,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -140,4 +141,23 @@ fn a_file_that_is_asked_for_alone_is_that_of_the_site() {
     for path in ["zh/nothing.html", "../handbook.toml", "handbook.toml", ""] {
         assert!(renderer.file(path).expect("nothing to make").is_none(), "{path}");
     }
+}
+
+/// A check that nobody needs any more ends before its next rule; one that is needed finds what every check does.
+#[test]
+fn a_check_gives_way_when_it_is_asked_to() {
+    let snapshot = fresh(&texts_below("tests/fixtures/source-faults"));
+    let options = CheckOptions::default();
+    for rules in [0, 1, 7] {
+        let asked = AtomicUsize::new(0);
+        let found = snapshot.diagnostics_while(&options, &|| asked.fetch_add(1, Ordering::Relaxed) < rules);
+        assert!(found.is_none());
+        // Each thread asks once more at most.
+        assert!(asked.into_inner() <= rules + rayon::current_num_threads() + 1);
+    }
+    let found = snapshot
+        .diagnostics_while(&options, &|| true)
+        .expect("nobody interrupted it");
+    assert!(!found.is_empty());
+    assert_eq!(format!("{found:?}"), findings(&snapshot));
 }
