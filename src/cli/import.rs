@@ -1,7 +1,7 @@
 //! `rolebook import`
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -181,14 +181,22 @@ impl ImportFiles {
         if found.is_dir() {
             return Err(fails("folder"));
         }
-        if found.len() > disk::LARGEST_FILE {
-            let (size, limit) = (found.len().to_string(), disk::LARGEST_FILE.to_string());
-            anyhow::bail!(fill(
-                error(strings, "too-large"),
-                &[("path", &shown), ("size", &size), ("limit", &limit)]
-            ));
-        }
-        let bytes = fs::read(path).map_err(|reason| anyhow::Error::msg(unreadable(path, &reason, strings)))?;
+        let within_limit = |size: u64| {
+            let (is_within, size) = (size <= disk::LARGEST_FILE, size.to_string());
+            let values = [
+                ("path", shown.as_str()),
+                ("size", &size),
+                ("limit", &disk::LARGEST_FILE.to_string()),
+            ];
+            anyhow::ensure!(is_within, fill(error(strings, "too-large"), &values));
+            Ok(())
+        };
+        within_limit(found.len())?;
+        let mut bytes = Vec::new();
+        // A device has no length, and no end.
+        let read = fs::File::open(path).and_then(|file| file.take(disk::LARGEST_FILE + 1).read_to_end(&mut bytes));
+        read.map_err(|reason| anyhow::Error::msg(unreadable(path, &reason, strings)))?;
+        within_limit(bytes.len() as u64)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let manuscript = match Kind::of(&bytes) {
             Kind::Text => (import::text::read(&name, bytes), Counted::Lines),
