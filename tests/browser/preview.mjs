@@ -1,11 +1,17 @@
-// Starts `rolebook serve` on a folder, for the tests and for the benchmark.
+// Runs the program: `rolebook build`, and `rolebook serve` while the tests or the benchmark look at it.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 
 /** The program; `ROLEBOOK` names another one than that of the release build. */
 const PROGRAM = process.env.ROLEBOOK || fileURLToPath(new URL('../../target/release/rolebook', import.meta.url));
+
+/** Builds the site of `handbook` in the folder `site`. Throws where the program does not. */
+export function build(handbook, site) {
+  const { status, stderr, error } = spawnSync(PROGRAM, ['build', handbook, '-o', site, '--lang', 'en'], { encoding: 'utf8' });
+  if (status !== 0) throw error ?? new Error(`rolebook build: ${stderr}`);
+}
 
 /** Serves `folder`. Gives its address without a slash at the end, and `stop`, which ends when the program has. */
 export async function preview(folder) {
