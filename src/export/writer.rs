@@ -124,9 +124,8 @@ impl<'a> Writer<'a> {
     pub fn author_link(&mut self, column: usize, chapter: &Chapter, href: &str) -> Option<Link> {
         match self.handbook.link_target(chapter, href) {
             LinkTarget::Elsewhere => {
-                // Word takes an address without a scheme for one of a file server.
-                let leads_out = leads_out(href) && !href.starts_with('/') && html::is_safe_link(href);
-                leads_out.then(|| Link::Address(href.to_owned()))
+                let may_be_followed = leads_out(href) && html::is_safe_link(href);
+                may_be_followed.then(|| Link::Address(href.to_owned()))
             }
             LinkTarget::Chapter {
                 chapter,

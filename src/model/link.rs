@@ -32,7 +32,7 @@ const LETTERS_PER_SLIP: usize = 3;
 impl Handbook {
     /// Where the link `href` in the chapter `from` leads.
     pub fn link_target(&self, from: &Chapter, href: &str) -> LinkTarget {
-        if has_scheme(href) || href.starts_with('/') || href.starts_with('\\') {
+        if leads_out(href) || href.starts_with('/') || href.starts_with('\\') {
             return LinkTarget::Elsewhere;
         }
         let (address, fragment) = match href.split_once('#') {
@@ -242,13 +242,9 @@ fn title_id(document: &Document) -> Option<&str> {
     attributes.id.as_ref().map(|id| &*id.value)
 }
 
-/// Whether an address leads out of the handbook: it names its scheme, as `https:` does, or another host.
+/// Whether an address leads out of the handbook: it names its scheme, as `https:` does. One that begins with the name of
+/// a host (`//host`) leads nowhere: on a site that is read from a folder it is that of a file server.
 pub fn leads_out(href: &str) -> bool {
-    has_scheme(href) || href.starts_with("//")
-}
-
-/// Whether `href` names a scheme, as `https:` does.
-fn has_scheme(href: &str) -> bool {
     let scheme = href.split(['/', '#', '?']).next().unwrap_or(href).split_once(':');
     scheme.is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -289,10 +285,10 @@ mod tests {
     #[test]
     fn a_scheme_is_told_from_a_path() {
         for href in ["https://a", "mailto:a@b", "tel:1"] {
-            assert!(has_scheme(href), "{href}");
+            assert!(leads_out(href), "{href}");
         }
-        for href in ["a.md", "a/b:c.md", "#a:b", "图:a.md"] {
-            assert!(!has_scheme(href), "{href}");
+        for href in ["a.md", "a/b:c.md", "#a:b", "图:a.md", "//a.example/b"] {
+            assert!(!leads_out(href), "{href}");
         }
     }
 

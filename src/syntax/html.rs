@@ -7,14 +7,21 @@ use regex::Regex;
 
 static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::default();
-    // A page loads nothing from elsewhere.
-    builder.attribute_filter(|_, attribute, value| (attribute != "src" || !is_remote(value)).then_some(value.into()));
+    // A page loads nothing from elsewhere, and leads to no server without the scheme of web pages.
+    builder.attribute_filter(|_, attribute, value| {
+        let stays = match attribute {
+            "src" => !is_remote(value),
+            "href" => !beginning(value).starts_with(['/', '\\']),
+            _ => true,
+        };
+        stays.then_some(value.into())
+    });
     builder
 });
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| BUILDER.clone_tags());
 static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)</?([A-Za-z][A-Za-z0-9-]*)([^>]*)>").ok());
 static UNSAFE_ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?i)[\s"'/](on[a-z]+|style|srcdoc)\s*=|(javascript|vbscript|data)\s*:|[\s"'/]src\s*=\s*["']?\s*([a-z]+:)?//"#).ok()
+    Regex::new(r#"(?i)[\s"'/](on[a-z]+|style|srcdoc)\s*=|(javascript|vbscript|data)\s*:|[\s"'/]src\s*=\s*["']?\s*([a-z]+:)?//|[\s"'/]href\s*=\s*["']?\s*[/\\]"#).ok()
 });
 
 /// Elements within each other at most. Browsers stop at 512, and each further one costs as much as all around it.
@@ -151,6 +158,12 @@ mod tests {
         assert_eq!(dropped("<table><tr><td>a</td></tr></table><br/>"), None);
         assert_eq!(sanitise("<img src=\"//x.cn/a.png\" alt=\"a\">"), "<img alt=\"a\">");
         assert!(dropped("<img src='https://x.cn/a.png'>").is_some() && dropped("<img src=a.png>").is_none());
+        for address in ["//x.cn/a", "\\\\x.cn\\a", "/\\x.cn/a", " /a", "\\a", "&#9;//x.cn"] {
+            let link = format!("<a href=\"{address}\">a</a>");
+            assert_eq!(sanitise(&link), "<a rel=\"noopener noreferrer\">a</a>");
+            assert!(address.starts_with('&') || dropped(&link).is_some(), "{address}");
+        }
+        assert_eq!(dropped("<a href=\"https://x.cn/a\">a</a><a href='a/b'>b</a><a href=#c>c</a>"), None);
         assert_eq!(sanitise("<b onclick=\"x\">a</b><script>y</script>"), "<b>a</b>");
     }
 
