@@ -163,7 +163,10 @@ mod tests {
             assert_eq!(sanitise(&link), "<a rel=\"noopener noreferrer\">a</a>");
             assert!(address.starts_with('&') || dropped(&link).is_some(), "{address}");
         }
-        assert_eq!(dropped("<a href=\"https://x.cn/a\">a</a><a href='a/b'>b</a><a href=#c>c</a>"), None);
+        assert_eq!(
+            dropped("<a href=\"https://x.cn/a\">a</a><a href='a/b'>b</a><a href=#c>c</a>"),
+            None
+        );
         assert_eq!(sanitise("<b onclick=\"x\">a</b><script>y</script>"), "<b>a</b>");
     }
 
