@@ -8,6 +8,8 @@
 
 #[path = "lsp/client.rs"]
 mod client;
+#[path = "lsp/hostile.rs"]
+mod hostile;
 mod support;
 
 use std::collections::BTreeSet;

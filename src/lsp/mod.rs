@@ -12,13 +12,17 @@ mod encoding;
 mod findings;
 mod requests;
 mod server;
+mod transport;
 mod uri;
 
-use lsp_server::{Connection, ErrorCode, Message, Response};
+use lsp_server::{Connection, ErrorCode, Message, Request, Response};
 use lsp_types::InitializeParams;
+use lsp_types::notification::{Exit, Notification as _};
+use lsp_types::request::{Initialize, Request as _};
 
 use client::Client;
 use server::Server;
+use transport::Transport;
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,37 +39,41 @@ pub enum End {
 /// # Errors
 /// The streams fail, or hold what is not the protocol.
 pub fn run(lang: Option<&str>) -> std::io::Result<End> {
-    let (connection, threads) = Connection::stdio();
-    let end = serve(&connection, lang);
-    // The writer ends when nobody can send to it any more.
-    drop(connection);
-    threads.join()?;
+    let transport = Transport::start()?;
+    let end = serve(&transport.connection, lang);
+    transport.end()?;
     Ok(end)
 }
 
 fn serve(connection: &Connection, lang: Option<&str>) -> End {
-    loop {
-        // Requests that come before are refused, notifications passed over.
-        let Ok((id, raw)) = connection.initialize_start() else {
-            return End::Broken;
+    for message in &connection.receiver {
+        let (id, method, raw) = match message {
+            Message::Request(Request { id, method, params }) => (id, method, params),
+            Message::Notification(note) if note.method == Exit::METHOD => return End::Broken,
+            // What comes before the session begins is passed over.
+            _ => continue,
         };
-        let params: InitializeParams = match serde_json::from_value(raw.clone()) {
-            Ok(params) => params,
-            Err(error) => {
-                let refusal = Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string());
-                if connection.sender.send(Message::Response(refusal)).is_err() {
-                    return End::Broken;
+        let refusal = if method == Initialize::METHOD {
+            match serde_json::from_value::<InitializeParams>(raw.clone()) {
+                Ok(params) => {
+                    let client = Client::new(&params, &raw, lang);
+                    let answer = Response::new_ok(id, capabilities::answer(&client));
+                    if connection.sender.send(Message::Response(answer)).is_err() {
+                        return End::Broken;
+                    }
+                    let mut server = Server::new(connection, client);
+                    server.open_folders(&params);
+                    return server.run();
                 }
-                continue;
+                Err(error) => Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string()),
             }
+        } else {
+            let text = "the session begins with initialize".to_owned();
+            Response::new_err(id, ErrorCode::ServerNotInitialized as i32, text)
         };
-        let client = Client::new(&params, &raw, lang);
-        let answer = Response::new_ok(id, capabilities::answer(&client));
-        if connection.sender.send(Message::Response(answer)).is_err() {
+        if connection.sender.send(Message::Response(refusal)).is_err() {
             return End::Broken;
         }
-        let mut server = Server::new(connection, client);
-        server.open_folders(&params);
-        return server.run();
     }
+    End::Broken
 }

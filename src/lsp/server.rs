@@ -114,7 +114,7 @@ impl<'c> Server<'c> {
                     return if shutting_down { End::Asked } else { End::Broken };
                 }
                 Message::Notification(notification) => self.notification(notification),
-                // Answers to what the server asked; nothing hangs on them.
+                // The transport passes none on.
                 Message::Response(_) => {}
             }
         }

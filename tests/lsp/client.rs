@@ -93,10 +93,36 @@ impl Editor {
     }
 
     pub fn send(&mut self, message: &Value) {
-        let text = message.to_string();
+        self.send_text(message.to_string().as_bytes());
+    }
+
+    /// Sends a message, whether or not it is one.
+    pub fn send_text(&mut self, text: &[u8]) {
+        let head = format!("Content-Length: {}\r\n\r\n", text.len());
+        self.send_bytes(&[head.as_bytes(), text].concat());
+    }
+
+    /// Sends bytes as they are; the program may have gone already.
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().unwrap();
-        write!(input, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
-        input.flush().unwrap();
+        let _ = input.write_all(bytes).and_then(|()| input.flush());
+    }
+
+    /// The next message that has this id and is an answer.
+    pub fn answer_to(&mut self, id: &Value) -> Value {
+        loop {
+            let message = self.messages.recv_timeout(PATIENCE).expect("an answer");
+            if message.get("id") == Some(id) && message.get("method").is_none() {
+                return message;
+            }
+            self.inbox.push_back(message);
+        }
+    }
+
+    /// Waits for the program's end, at which nothing more can be said to it: the exit status, none where it was killed.
+    pub fn end(&mut self) -> Option<i32> {
+        self.input = None;
+        self.program.wait().unwrap().code()
     }
 
     pub fn notify(&mut self, method: &str, params: Value) {
@@ -113,15 +139,10 @@ impl Editor {
 
     /// The answer to the request with this id: its result, or its error.
     pub fn answer(&mut self, id: i64) -> Result<Value, Value> {
-        loop {
-            let message = self.messages.recv_timeout(PATIENCE).expect("an answer");
-            if message["id"] == id && message.get("method").is_none() {
-                return match message.get("error") {
-                    Some(error) => Err(error.clone()),
-                    None => Ok(message["result"].clone()),
-                };
-            }
-            self.inbox.push_back(message);
+        let message = self.answer_to(&id.into());
+        match message.get("error") {
+            Some(error) => Err(error.clone()),
+            None => Ok(message["result"].clone()),
         }
     }
 
@@ -294,8 +315,7 @@ impl Editor {
     /// Goes without asking.
     pub fn exit(&mut self) -> i32 {
         self.notify("exit", Value::Null);
-        self.input = None;
-        self.program.wait().unwrap().code().unwrap()
+        self.end().unwrap()
     }
 }
 
