@@ -55,27 +55,13 @@ pub fn write<'c, E: From<Error> + Send>(
 ) -> Result<Written, E> {
     let dir = &place::beside_sources(dir, handbook)?;
     let site = Site::new(dir, paths)?;
-    fs::create_dir_all(dir).map_err(Error::io(dir))?;
-    let draft = Draft::begin(dir)?;
-    let former = draft.former()?;
-    let files = site.make(&former, &draft, contents).inspect_err(|_| draft.discard())?;
-    let entries = files.iter().map(|file| (file.path.to_owned(), file.entry));
-    let now = Manifest::new(entries.collect());
-    let (same, changed): (Vec<&Made<'_>>, Vec<&Made<'_>>) = files.iter().partition(|file| file.stands);
-    let gone = gone(dir, &former, &now);
-    if changed.is_empty() && gone.is_empty() {
-        now.write(dir)?;
-    } else {
-        let stay = site.folders_that_stay(&same, &former);
-        let paths = changed.iter().map(|file| file.path).chain(gone.iter().copied());
-        let units = units(paths, |folder| stay.contains(folder));
-        draft.publish(&units, &former, &now).inspect_err(|_| draft.discard())?;
-    }
-    draft.remove();
-    Ok(Written {
-        written: changed.len(),
-        unchanged: same.len(),
-        removed: gone.len(),
+    let missing: Vec<&Path> = dir.ancestors().take_while(|folder| !folder.exists()).collect();
+    let made = fs::create_dir_all(dir).map_err(|error| Error::io(dir)(error).into());
+    made.and_then(|()| site.fill(contents)).inspect_err(|_| {
+        // Where there was nothing there is nothing again; what is not empty stays.
+        for folder in missing {
+            let _ = fs::remove_dir(folder);
+        }
     })
 }
 
@@ -135,6 +121,34 @@ impl<'s> Site<'s> {
             return Err(Error::Twice { path });
         }
         Ok(Self { dir, paths, folders })
+    }
+
+    /// Makes the folder of the site, which is there, hold the files and no others of earlier runs.
+    fn fill<'c, E: From<Error> + Send>(
+        &self,
+        contents: impl Fn(&str) -> Result<Option<Cow<'c, [u8]>>, E> + Sync,
+    ) -> Result<Written, E> {
+        let draft = Draft::begin(self.dir)?;
+        let former = draft.former()?;
+        let files = self.make(&former, &draft, contents).inspect_err(|_| draft.discard())?;
+        let entries = files.iter().map(|file| (file.path.to_owned(), file.entry));
+        let now = Manifest::new(entries.collect());
+        let (same, changed): (Vec<&Made<'_>>, Vec<&Made<'_>>) = files.iter().partition(|file| file.stands);
+        let gone = gone(self.dir, &former, &now);
+        if changed.is_empty() && gone.is_empty() {
+            now.write(self.dir)?;
+        } else {
+            let stay = self.folders_that_stay(&same, &former);
+            let paths = changed.iter().map(|file| file.path).chain(gone.iter().copied());
+            let units = units(paths, |folder| stay.contains(folder));
+            draft.publish(&units, &former, &now).inspect_err(|_| draft.discard())?;
+        }
+        draft.remove();
+        Ok(Written {
+            written: changed.len(),
+            unchanged: same.len(),
+            removed: gone.len(),
+        })
     }
 
     /// Makes all files, in the order of their paths, and puts those that do not stand in the output into the draft.

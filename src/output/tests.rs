@@ -128,6 +128,18 @@ fn a_file_of_somebody_else_with_the_same_bytes_is_in_nobodys_way() {
 }
 
 #[test]
+fn a_first_run_that_fails_leaves_no_folder_and_a_later_one_what_stood() {
+    let home = tempfile::tempdir().unwrap();
+    let fails = |_: &str| Err::<Option<Cow<'_, [u8]>>, Error>(Error::Twice { path: "x".to_owned() });
+    let site = home.path().join("public/site");
+    write(&site, home.path().join("handbook").as_path(), &["a.html"], fails).unwrap_err();
+    assert!(!home.path().join("public").exists());
+    fs::create_dir(home.path().join("public")).unwrap();
+    write(&site, home.path().join("handbook").as_path(), &["a/b.html"], fails).unwrap_err();
+    assert!(home.path().join("public").exists() && !site.exists());
+}
+
+#[test]
 fn our_own_page_is_overwritten_even_if_it_was_edited() {
     let site = Site::new();
     site.write(&[("index.html", "a")]).unwrap();
