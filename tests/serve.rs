@@ -28,6 +28,8 @@ struct Preview {
     folder: TempDir,
     program: Child,
     output: BufReader<ChildStderr>,
+    /// What it said until it served.
+    said: String,
     /// Host and port.
     address: String,
 }
@@ -54,25 +56,27 @@ impl Preview {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
         }
+        let lang = ["--lang", "en"];
         let mut program = Command::new(env!("CARGO_BIN_EXE_rolebook"))
-            .args(["serve", "--lang", "en"])
+            .arg("serve")
             .arg(folder.path())
+            .args(lang.iter().filter(|_| !arguments.contains(&lang[0])))
             .args(arguments)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut output = BufReader::new(program.stderr.take().unwrap());
-        let mut line = String::new();
-        output.read_line(&mut line).unwrap();
-        let address = line
-            .split("http://")
-            .nth(1)
-            .unwrap_or_else(|| panic!("no address: {line}"));
+        let mut said = String::new();
+        while !said.contains("http://") {
+            assert_ne!(output.read_line(&mut said).unwrap(), 0, "no address: {said}");
+        }
+        let address = said.split("http://").nth(1).unwrap();
         let address = address.split('/').next().unwrap().to_owned();
         Self {
             folder,
             program,
             output,
+            said,
             address,
         }
     }
@@ -367,13 +371,27 @@ fn only_what_is_the_sites_is_given_and_only_to_this_machine() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_followed_by_a_free_one() {
+fn a_port_that_is_taken_is_followed_by_a_free_one_and_that_is_said() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let preview = Preview::of("tests/fixtures/source-faults", &["--port", &port.to_string()]);
-    let served: u16 = preview.address.rsplit_once(':').unwrap().1.parse().unwrap();
-    assert!(served > port);
-    assert_eq!(preview.get("/").status, 200);
+    for (lang, words) in [
+        (
+            "en",
+            "Port {port} is in use, so the preview is served at port {served}\n",
+        ),
+        ("zh", "端口 {port} 已被占用，改用端口 {served}\n"),
+    ] {
+        let arguments = ["--port", &port.to_string(), "--lang", lang];
+        let preview = Preview::of("tests/fixtures/source-faults", &arguments);
+        let served: u16 = preview.address.rsplit_once(':').unwrap().1.parse().unwrap();
+        assert!(served > port);
+        let words = words.replace("{port}", &port.to_string());
+        let words = words.replace("{served}", &served.to_string());
+        assert!(preview.said.starts_with(&words), "{}", preview.said);
+        assert_eq!(preview.get("/").status, 200);
+    }
+    let free = Preview::of("tests/fixtures/source-faults", &["--port", "0"]);
+    assert_eq!(free.said.lines().count(), 1, "{}", free.said);
 }
 
 #[cfg(unix)]

@@ -76,6 +76,10 @@ impl Serve {
         };
         let server = Server::bind(workspace, options).map_err(said)?;
         let url = server.url();
+        if self.port != 0 && server.port() != self.port {
+            let (port, served) = (self.port.to_string(), server.port().to_string());
+            console.note(&words.fill(&words.cli.port_taken, &[("port", &port), ("served", &served)]));
+        }
         let path = self.dir.display().to_string();
         console.note(&words.fill(&words.cli.serving, &[("path", &path), ("url", &url)]));
         if self.open

@@ -59,6 +59,8 @@ pub(super) struct Strings {
     pub(super) not_formatted: String,
     /// After each run of a command with `--watch`.
     pub(super) watching: String,
+    /// With the `{port}` asked for and the one `{served}` instead.
+    pub(super) port_taken: String,
     /// With the handbook's `{path}` and the `{url}` of its front page.
     pub(super) serving: String,
     pub(super) stopped: String,

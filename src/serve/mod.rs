@@ -156,7 +156,12 @@ impl Server {
             (None, IpAddr::V6(ip)) => format!("[{ip}]"),
             (None, ip) => ip.to_string(),
         };
-        format!("http://{host}:{}/", self.address.port())
+        format!("http://{host}:{}/", self.port())
+    }
+
+    /// The port that is listened at: the one asked for, or the next free one.
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// Answers until the user interrupts the program.
