@@ -1,6 +1,7 @@
 //! Findings as a person reads them in a terminal: each place concerned with its line and a mark under the fault.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Renderer, Snippet};
 
@@ -13,6 +14,8 @@ use crate::source::{Sources, Span};
 const GUTTER: usize = 8;
 /// Narrower than this, a mark would not be seen with its surroundings.
 const LEAST_WIDTH: usize = 40;
+/// Of a line with more bytes only what stands around the mark is handed on.
+const LONG_LINE: usize = 4096;
 
 /// All findings, one after the other, in the language `tag`.
 pub fn terminal(
@@ -32,11 +35,27 @@ pub fn terminal(
     let renderer = renderer.term_width(width);
     let mut report = String::new();
     for diagnostic in diagnostics {
-        let group = group(diagnostic, sources, strings, tag, style, width);
-        report += renderer.render(&[group]).trim_end();
+        let mut cut = Vec::new();
+        let group = group(diagnostic, sources, strings, tag, style, width, &mut cut);
+        let mut rendered = renderer.render(&[group]);
+        for Cut { shown, place } in cut {
+            // The place ends its line; the message before it may say anything.
+            if let Some(at) = rendered.find(&format!("{shown}\n")) {
+                rendered.replace_range(at..at + shown.len(), &place);
+            }
+        }
+        report += rendered.trim_end();
         report += "\n\n";
     }
     report
+}
+
+/// The place of a mark in a line of which the renderer has a part only.
+struct Cut {
+    /// As the renderer tells it, which counts columns in that part.
+    shown: String,
+    /// As it is.
+    place: String,
 }
 
 fn group<'a>(
@@ -46,6 +65,7 @@ fn group<'a>(
     tag: &str,
     style: &Style<'_>,
     width: usize,
+    cut: &mut Vec<Cut>,
 ) -> Group<'a> {
     let heading = match diagnostic.level {
         Level::Error => Heading::ERROR,
@@ -58,11 +78,11 @@ fn group<'a>(
         .id(diagnostic.lint.code.clone());
     let (fault, place) = (AnnotationKind::Primary, AnnotationKind::Context);
     let label = diagnostic.label(tag);
-    let mut group = title.element(snippet(sources, diagnostic.span, label, fault, style));
+    let mut group = title.element(snippet(sources, diagnostic.span, label, fault, style, cut));
     for (index, related) in diagnostic.related.iter().enumerate() {
         let label = diagnostic.related_label(index, tag);
         // Each place on its own: labels that share a line push each other aside.
-        group = group.element(snippet(sources, related.span, label, place, style));
+        group = group.element(snippet(sources, related.span, label, place, style, cut));
     }
     let (help, fix_title) = (diagnostic.help(tag), diagnostic.fix_title(tag));
     // A fix that does just what the help advises says it all.
@@ -86,13 +106,15 @@ fn note<'a>(name: &'a str, text: &str, width: usize) -> annotate_snippets::Messa
     Heading::HELP.with_name(name).message(wrap(text, room).join("\n"))
 }
 
-/// The lines of `span`, marked. Only these lines are handed on, since the renderer goes over all that it gets.
+/// The lines of `span`, marked. Only these lines are handed on, and of a long one a part, since the renderer goes over all
+/// that it gets; what it then tells wrongly is added to `cut`.
 fn snippet<'a>(
     sources: &'a Sources,
     span: Span,
     label: Option<String>,
     kind: AnnotationKind,
     style: &Style<'_>,
+    cut: &mut Vec<Cut>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = sources.file(span.file);
     let text: &str = &file.text;
@@ -111,6 +133,18 @@ fn snippet<'a>(
     let lines = lines.strip_suffix('\r').unwrap_or(lines);
     let marked = (start - first).min(lines.len())..(end - first).min(lines.len());
     let path = format!("{}{}", style.prefix, file.path);
+    let (lines, marked) = if lines.len() > LONG_LINE && !lines.contains('\n') {
+        let part = around(lines, &marked, style.width);
+        let column = |text: &str| text.chars().count() + 1;
+        cut.push(Cut {
+            shown: format!("{path}:{line}:{}", column(&lines[part.start..marked.start])),
+            place: format!("{path}:{line}:{}", column(&lines[..marked.start])),
+        });
+        let end = marked.end.min(part.end);
+        (&lines[part.clone()], marked.start - part.start..end - part.start)
+    } else {
+        (lines, marked)
+    };
     // The renderer shows the controls of ASCII; of those after it, each is as long as the dot in its place.
     let is_late_control = |next: char| matches!(next, '\u{80}'..='\u{9F}');
     let lines = match lines.contains(is_late_control) {
@@ -121,6 +155,16 @@ fn snippet<'a>(
         .line_start(line as usize)
         .path(path)
         .annotation(kind.span(marked).label(label))
+}
+
+/// What of a line is enough to show a mark in a terminal so wide: more than the width on each side of where it begins, so
+/// that the renderer cuts as it would cut the whole.
+fn around(line: &str, marked: &Range<usize>, width: usize) -> Range<usize> {
+    let characters = 2 * width.max(LEAST_WIDTH);
+    let before = line[..marked.start].char_indices().rev().take(characters).last();
+    let after = line[marked.start..].char_indices().nth(2 * characters);
+    let start = before.map_or(marked.start, |(at, _)| at);
+    start..after.map_or(line.len(), |(at, _)| marked.start + at)
 }
 
 #[cfg(test)]
@@ -205,6 +249,41 @@ mod tests {
           = 怎么办: 先弄清这个岗位究竟归谁领导，再改其中一处：或者在“客户服务中心总监”
                     的直接下级中补上“营销协理”，或者改正“营销协理”的直接上级。
         ");
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_shown_like_a_long_one_with_its_column() {
+        let filler = "为了规范客户服务中心的管理，".repeat(20_000);
+        let text = filler.clone() + "按襄理的安排巡店。" + &"其他".repeat(100_000);
+        let at = filler.len() as u32;
+        let sources = Sources::new(vec![SourceFile::new("zh/a.md", text).into()]);
+        let span = |start: u32, end: u32| Span::new(FileId(0), at + start..at + end);
+        let diagnostic = || {
+            Diagnostic {
+                span: span(3, 9),
+                related: Vec::new(),
+                fix: None,
+                ..one_sided(&self::sources())
+            }
+            .related("superior", span(18, 24))
+        };
+        let shown = render(diagnostic(), &sources, "zh", &PLAIN);
+        assert!(shown.contains(" --> handbook/zh/a.md:1:280002\n"), "{shown}");
+        assert!(shown.contains(" ::: handbook/zh/a.md:1:280007\n"), "{shown}");
+        assert!(
+            shown.contains("1 | ... 心的管理，按襄理的安排巡店。其他其他其他其他其他其他其他其他...\n"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("  |                 ^^^^ 这里写的是“客户服务中心总监”"),
+            "{shown}"
+        );
+        let painted = Style { color: true, ..PLAIN };
+        let shown = render(diagnostic(), &sources, "zh", &painted);
+        assert!(shown.contains("handbook/zh/a.md:1:280002\n"), "{shown}");
+        // Each of a thousand costs what is shown of it.
+        let many: Vec<Diagnostic> = (0..1000).map(|_| diagnostic()).collect();
+        assert!(terminal(&many, &sources, &strings("zh"), "zh", &PLAIN).contains("1:280007"));
     }
 
     #[test]
