@@ -725,6 +725,9 @@ fn no_depth_of_marks_overflows_and_every_page_is_made() {
         "`".repeat(MANY),
         "字".repeat(1_000_000),
         "\0\u{feff}\u{fffe}\r".repeat(1000),
+        (1..=50_000)
+            .map(|number| format!("{number}. 做第{number}件事\n"))
+            .collect(),
     ];
     let mut files: Vec<(String, Vec<u8>)> = vec![("handbook.toml".to_owned(), b"languages = [\"zh\"]".to_vec())];
     for (number, text) in texts.iter().enumerate() {
@@ -750,6 +753,17 @@ fn no_depth_of_marks_overflows_and_every_page_is_made() {
         found.contains("r9.md:5:1281: warning[RB005]: The HTML tag “div” will not appear on the site"),
         "{found}"
     );
+}
+
+#[test]
+fn many_findings_on_one_long_line_are_shown_with_their_columns() {
+    let line = "依照第九条办理，";
+    let handbook = regulation(&line.repeat(4000));
+    let (status, found, _) = run_in_english(&["check", path(&handbook), "--format", "terminal"]);
+    assert_eq!(status, 1);
+    assert_eq!(found.matches("error[RB201]").count(), 4000);
+    let last = 3999 * line.chars().count() + 3;
+    assert!(found.contains(&format!("zh/a.md:5:{last}\n")), "{found:.2000}");
 }
 
 #[test]
