@@ -432,6 +432,11 @@ fn a_command_line_that_cannot_be_understood_is_told_in_the_language_of_who_wrote
             "error: --quiet can be given only once\nrolebook check --help explains the options\n",
         ),
         (
+            &["build", "--base-url", "ftp://a"],
+            "错误：--base-url <URL> 的值不能是“ftp://a”\n写法见 rolebook build --help\n",
+            "error: --base-url <URL> cannot be “ftp://a”\nrolebook build --help explains the options\n",
+        ),
+        (
             &["build", "a", "b"],
             "错误：“b”是多写的\n写法见 rolebook build --help\n",
             "error: “b” is too much\nrolebook build --help explains the options\n",

@@ -468,3 +468,18 @@ fn commands_run_again_after_each_change() {
         }
     }
 }
+
+/// A typing error must not open a draft to the whole network.
+#[test]
+fn a_host_that_is_no_name_is_an_error() {
+    for host in ["127.0.0.l", "", "http://127.0.0.1", "127.0.0.1:8080", "no-such.invalid"] {
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("zh")).unwrap();
+        fs::write(folder.path().join("zh/a.md"), "# 制度\n").unwrap();
+        let handbook = folder.path().to_str().unwrap();
+        let arguments = ["serve", handbook, "--lang", "en", "--port", "0", "--host", host];
+        let (status, _, said) = support::outcome(&mut support::rolebook(&arguments));
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains(&format!("--host “{host}” is neither")), "{said}");
+    }
+}

@@ -84,6 +84,16 @@ fn a_folder_is_what_was_built_or_is_not() {
     assert_eq!(run_in_english(&["verify", &folder, "--allow-extra"]).0, 0);
 }
 
+/// A name may hold what would be a line of its own in a log.
+#[cfg(unix)]
+#[test]
+fn names_are_a_line_each_and_steer_nothing() {
+    let home = site();
+    fs::write(home.path().join("site/x\n::error::owned \u{1b}[31m"), "").unwrap();
+    let (status, out, _) = run_in_english(&["verify", &at(&home, "site")]);
+    assert_eq!((status, out.as_str()), (1, "not in the manifest: x␊::error::owned ␛[31m\n"));
+}
+
 #[test]
 fn a_manifest_that_was_kept_finds_what_a_forged_one_hides() {
     let home = site();
@@ -130,6 +140,7 @@ fn what_cannot_be_verified_is_said_with_what_to_do() {
         assert_eq!((status, out.as_str()), (2, ""), "{said}");
         // Without curl, it says that one needs it.
         assert!(said.contains(expected) || said.contains("curl is needed"), "{said}");
+        assert!(!said.contains("DL%"), "no meter of the progress: {said}");
     }
     // A manifest that leads out of the site is none.
     let manifest = fs::read_to_string(home.path().join("site/manifest.json")).unwrap();

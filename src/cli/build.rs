@@ -9,6 +9,7 @@ use super::console::Console;
 use super::watch::Watching;
 use super::words::Words;
 use super::{Status, open};
+use crate::config::is_web_address;
 use crate::output;
 use crate::render::{SiteOptions, ThemeError};
 use crate::report::{self, Counts};
@@ -23,7 +24,7 @@ pub(super) struct Build {
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
     /// The address that the site will have, for the site map
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
     /// Build nothing while there are findings at error level
     #[arg(long)]
@@ -36,6 +37,12 @@ pub(super) struct Build {
     theme: Option<String>,
     #[command(flatten)]
     watching: Watching,
+}
+
+/// What `--base-url` may say: the same as `base-url` in `handbook.toml`.
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let address = Some(text).filter(|text| is_web_address(text));
+    address.map(str::to_owned).ok_or("not the address of a site")
 }
 
 impl Build {

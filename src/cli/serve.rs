@@ -1,12 +1,13 @@
 //! `rolebook serve`
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::console::Console;
 use super::watch::Polling;
+use super::words::Words;
 use super::{Status, open};
 use crate::render::SiteOptions;
 use crate::serve::{Options, Server};
@@ -58,7 +59,7 @@ impl Serve {
         let workspace = open(&self.dir, console)?;
         let words = console.words(&workspace.snapshot().languages())?;
         let said = |error: crate::serve::ServeError| anyhow::Error::msg(words.error(error.key(), &error.parameters()));
-        let (ip, host) = self.listen_at();
+        let (ip, host) = self.listen_at(&words)?;
         let options = Options {
             address: SocketAddr::new(ip, self.port),
             host,
@@ -94,13 +95,23 @@ impl Serve {
     }
 
     /// The number to listen at, and the name that was given instead of one.
-    fn listen_at(&self) -> (IpAddr, Option<String>) {
+    ///
+    /// # Errors
+    /// The name leads to no number: a draft must not be open to all because of a typing error.
+    fn listen_at(&self, words: &Words) -> anyhow::Result<(IpAddr, Option<String>)> {
         let number = self.host.trim_start_matches('[').trim_end_matches(']');
-        match number.parse() {
-            Ok(ip) => (ip, None),
-            Err(_) if self.host.eq_ignore_ascii_case("localhost") => (Ipv4Addr::LOCALHOST.into(), None),
-            // Only the machine's own names can be listened at, and it has many numbers: all are answered.
-            Err(_) => (Ipv4Addr::UNSPECIFIED.into(), Some(self.host.clone())),
+        if let Ok(ip) = number.parse() {
+            return Ok((ip, None));
+        }
+        if self.host.eq_ignore_ascii_case("localhost") {
+            return Ok((Ipv4Addr::LOCALHOST.into(), None));
+        }
+        // No system looks a name without letters up.
+        let named = Some((self.host.as_str(), 0)).filter(|(name, _)| !name.is_empty());
+        let found = named.and_then(|named| named.to_socket_addrs().ok()?.next());
+        match found {
+            Some(found) => Ok((found.ip(), Some(self.host.clone()))),
+            None => anyhow::bail!(words.error("host-unknown", &[("host", self.host.clone())])),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::console::Console;
 use super::words::Words;
 use crate::html;
 use crate::output::{self, Differences, Expected, MANIFEST};
+use crate::source::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Verify {
@@ -114,7 +115,9 @@ impl Verify {
         let mut lines = String::new();
         for (paths, text) in [(missing, &own.missing), (changed, &own.changed), (extra, &own.extra)] {
             for path in paths {
-                lines += &words.fill(text, &[("path", path)]);
+                // A name may have a line break in it, but is a line of the report.
+                let path = visible(path).replace('\n', "␊");
+                lines += &words.fill(text, &[("path", &path)]);
                 lines.push('\n');
             }
         }
@@ -191,7 +194,7 @@ impl Verify {
         }
         let options = [
             "--fail",
-            "--silent",
+            "--no-progress-meter",
             "--show-error",
             "--location",
             "--globoff",

@@ -324,10 +324,19 @@ packs = ["prc-labour"]
 
     #[test]
     fn an_address_has_to_be_one() {
-        assert_eq!(
-            kinds("languages = ['zh']\nbase-url = 'example.com'")[0].key(),
-            "not-a-url"
-        );
+        for wrong in [
+            "example.com",
+            "ftp://a",
+            "https://",
+            "https:///a",
+            "https://a b",
+            "https://a<script>",
+            " ",
+        ] {
+            let found = kinds(&format!("languages = ['zh']\nbase-url = '{wrong}'"));
+            assert_eq!(found[0].key(), "not-a-url", "{wrong}");
+        }
+        assert!(kinds("languages = ['zh']\nbase-url = 'https://例.cn:8080/手册/'").is_empty());
     }
 
     #[test]

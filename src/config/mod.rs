@@ -24,6 +24,7 @@ pub use lock::{LockedArticle, TranslationsLock, read_lock, write_lock};
 pub use problem::{Expected, Problem, ProblemKind, ValueFault};
 pub use roles::{RoleEntry, RolesConfig, UnitEntry, read_roles};
 pub use site::{Colour, SiteConfig};
+pub use table::is_web_address;
 
 /// A value and the place where it stands.
 ///

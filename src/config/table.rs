@@ -178,7 +178,7 @@ impl Reader {
     /// The web address at `key`.
     pub fn url(&mut self, table: &mut Table, key: &'static str) -> Option<Spanned<String>> {
         let url = self.text(table, key)?;
-        if url.value.starts_with("https://") || url.value.starts_with("http://") {
+        if is_web_address(&url.value) {
             return Some(url);
         }
         self.reject(key, url.span, ValueFault::NotAUrl);
@@ -355,6 +355,14 @@ fn parse_day(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year, month, day).ok()
+}
+
+/// Whether a text is the address of a site: `http` or `https` with a host, and no sign that none has.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_odd =
+        |next: char| next.is_whitespace() || next.is_control() || matches!(next, '"' | '\'' | '<' | '>' | '\\');
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', ':', '?', '#']) && !rest.contains(is_odd))
 }
 
 #[cfg(test)]

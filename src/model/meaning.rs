@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     ArticleText, Chapter, Citation, Citing, DeclarationKind, Handbook, LanguageId, MarkTarget, NameMatch, Target,
-    TextId,
+    TextId, in_block,
 };
 use crate::language;
 use crate::syntax::{Block, BlockKind, Bytes};
@@ -236,7 +236,7 @@ impl<'a> Reading<'a> {
     fn passage(&mut self, place: &str, chapter: &Chapter, blocks: std::ops::Range<usize>, citations: &[Citation]) {
         let mut said = format!("{place}: ");
         for index in blocks {
-            let cited = citations.iter().filter(|citation| citation.block as usize == index);
+            let cited = in_block(citations, index).iter();
             let cited: Vec<&Bytes> = cited.map(|citation| &citation.span).collect();
             self.words(chapter, &chapter.document.blocks[index], &cited, &mut said);
         }

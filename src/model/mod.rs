@@ -263,6 +263,37 @@ pub struct Mark {
     pub to: MarkTarget,
 }
 
+/// What stands in a block of a document. Lists of such things are in the order of their blocks.
+pub trait InBlock {
+    /// Index into the document's blocks.
+    fn block(&self) -> u32;
+}
+
+impl InBlock for Mark {
+    fn block(&self) -> u32 {
+        self.block
+    }
+}
+
+impl InBlock for Citation {
+    fn block(&self) -> u32 {
+        self.block
+    }
+}
+
+/// Those of `all` that stand in the blocks of a range.
+pub fn in_blocks<T: InBlock>(all: &[T], blocks: std::ops::Range<u32>) -> &[T] {
+    let start = all.partition_point(|one| one.block() < blocks.start);
+    let length = all[start..].partition_point(|one| one.block() < blocks.end);
+    &all[start..start + length]
+}
+
+/// Those of `all` that stand in one block, by its index.
+pub fn in_block<T: InBlock>(all: &[T], block: usize) -> &[T] {
+    let block = block as u32;
+    in_blocks(all, block..block + 1)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkTarget {
     Role(RoleId),

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::{ArticleText, Chapter, Citation, Handbook, Target, anchor, division_anchor};
+use super::{ArticleText, Chapter, Citation, Handbook, Target, anchor, division_anchor, in_block};
 use crate::hash::hex;
 use crate::language::Level;
 use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey, ItemMarker, Text, Unit};
@@ -248,11 +248,7 @@ impl<'h> Walk<'h> {
     /// The words of a block, with citations as what they point at.
     fn words(&self, index: usize, block: &Block, citations: &mut Vec<(String, Bytes)>) -> String {
         let text = self.handbook.block_text(self.chapter, block);
-        let cited = self
-            .text
-            .citations
-            .iter()
-            .filter(|citation| citation.block as usize == index);
+        let cited = in_block(&self.text.citations, index).iter();
         let mut out = String::new();
         let mut done = 0;
         for (token, span) in cited.flat_map(|citation| self.tokens(citation)) {

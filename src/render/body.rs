@@ -6,7 +6,9 @@ use super::Shared;
 use super::html::{encode, escape};
 use super::links::has_division;
 use super::places::{GLOSSARY, Location, ROLES, term_anchor, unit_anchor, unit_heading_anchor};
-use crate::model::{ArticleId, Chapter, Citation, Mark, MarkTarget, RoleId, Target, division_anchor};
+use crate::model::{
+    ArticleId, Chapter, Citation, InBlock, Mark, MarkTarget, RoleId, Target, division_anchor, in_block,
+};
 use crate::syntax::{Bytes, Document, Unit};
 
 /// What a span of the text links to.
@@ -22,6 +24,12 @@ pub(super) struct LinkSpan {
     pub block: u32,
     pub span: Bytes,
     pub to: LinkTo,
+}
+
+impl InBlock for LinkSpan {
+    fn block(&self) -> u32 {
+        self.block
+    }
 }
 
 /// A chapter's text and what in it becomes a link.
@@ -59,9 +67,7 @@ impl<'a> Passage<'a> {
 
     /// The links of a block.
     pub fn links_of(&self, block: u32) -> &[LinkSpan] {
-        let start = self.links.partition_point(|link| link.block < block);
-        let length = self.links[start..].partition_point(|link| link.block == block);
-        &self.links[start..start + length]
+        in_block(&self.links, block as usize)
     }
 
     pub fn text(&self, bytes: &Bytes) -> &'a str {

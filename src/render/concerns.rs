@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::places::Places;
 use crate::model::{
     ArticleId, ArticleText, Handbook, LanguageId, MarkTarget, NormalText, RegulationId, RoleId, Status, TextId, UnitId,
-    hash,
+    hash, in_block,
 };
 use crate::syntax::BlockKind;
 
@@ -217,7 +217,7 @@ fn read(handbook: &Handbook, text: &ArticleText) -> Reading {
             if language.audience.is_scope(sentence) {
                 reading.everyone = true;
                 let inside = plain.source_start(range.start)..plain.source_start(range.end);
-                let marks = text.marks.iter().filter(|mark| mark.block as usize == index);
+                let marks = in_block(&text.marks, index).iter();
                 let named = marks
                     .filter(|mark| inside.contains(&mark.span.start))
                     .map(|mark| mark.to);

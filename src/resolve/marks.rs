@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::names::names_of;
-use crate::model::{Chapter, Citation, Handbook, LanguageId, Mark, MarkTarget, RoleId, TermId, TextId, UnitId};
+use crate::model::{
+    Chapter, Citation, Handbook, LanguageId, Mark, MarkTarget, RoleId, TermId, TextId, UnitId, in_block,
+};
 use crate::syntax::{Block, BlockKind, Bytes, Field, FieldKey};
 
 /// Finds the names of roles, departments and terms of one language in a text.
@@ -198,7 +200,7 @@ impl NameFinder {
 /// What of a block may hold no mark: citations, links, images and code.
 fn taken_spans(chapter: &Chapter, index: u32, block: &Block, citations: &[Citation]) -> Vec<Bytes> {
     let mut taken = chapter.document.quiet_spans(block);
-    let cited = citations.iter().filter(|citation| citation.block == index);
+    let cited = in_block(citations, index as usize).iter();
     taken.extend(cited.map(|citation| citation.span.clone()));
     taken
 }

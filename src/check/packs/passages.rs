@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::config::pack::{PackRule, Part};
-use crate::model::{ArticleText, Chapter, Citing, Handbook, TextId};
+use crate::model::{ArticleText, Chapter, Citing, Handbook, TextId, in_block};
 use crate::syntax::{Block, BlockKind, Bytes, Text};
 
 /// A text of a chapter, and where it stands.
@@ -164,9 +164,9 @@ impl<'a> Passage<'a> {
         let citations = self.article.map_or(&chapter.citations, |text| &text.citations);
         let Some(block) = self.block else { return false };
         let place = self.source(range);
-        citations.iter().any(|citation| {
+        in_block(citations, block).iter().any(|citation| {
             let around = citation.span.start <= place.start && place.end <= citation.span.end;
-            citation.block as usize == block && around && matches!(citation.citing, Citing::External(_))
+            around && matches!(citation.citing, Citing::External(_))
         })
     }
 

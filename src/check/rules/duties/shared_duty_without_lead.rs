@@ -10,7 +10,7 @@ use super::texts::{duties, role_articles};
 use crate::check::wording;
 use crate::diagnostic::Findings;
 use crate::language::Language;
-use crate::model::{ArticleId, ArticleText, Handbook, LanguageId, MarkTarget, RoleArticle, RoleId};
+use crate::model::{ArticleId, ArticleText, Handbook, LanguageId, MarkTarget, RoleArticle, RoleId, in_blocks};
 use crate::source::Span;
 
 /// Roles that share so many duties, and half of what one of them has, are one post in two places.
@@ -108,7 +108,7 @@ fn leads(folded: &str, language: &Language) -> bool {
 }
 
 fn named(text: &ArticleText, blocks: &std::ops::Range<u32>) -> Vec<RoleId> {
-    let marks = text.marks.iter().filter(|mark| blocks.contains(&mark.block));
+    let marks = in_blocks(&text.marks, blocks.clone()).iter();
     let roles = marks.filter_map(|mark| match mark.to {
         MarkTarget::Role(role) => Some(role),
         _ => None,

@@ -7,7 +7,7 @@ use super::unit_names::{Named, names};
 use crate::check::wording;
 use crate::diagnostic::Findings;
 use crate::language::Language;
-use crate::model::{ArticleText, Handbook, LanguageId, MarkTarget};
+use crate::model::{ArticleText, Handbook, LanguageId, MarkTarget, in_block};
 use crate::source::Span;
 use crate::syntax::{Bytes, FieldKey};
 
@@ -115,10 +115,10 @@ fn in_fields(handbook: &Handbook, text: &ArticleText, declared: &Declared) -> Ve
 
 /// What of a block names something else: roles, declared departments, other works.
 fn quiet(text: &ArticleText, block: u32, mut spans: Vec<Bytes>) -> Vec<Bytes> {
-    let marks = text.marks.iter().filter(|mark| mark.block == block);
+    let marks = in_block(&text.marks, block as usize).iter();
     let marks = marks.filter(|mark| !matches!(mark.to, MarkTarget::Term(_)));
     spans.extend(marks.map(|mark| mark.span.clone()));
-    let citations = text.citations.iter().filter(|citation| citation.block == block);
+    let citations = in_block(&text.citations, block as usize).iter();
     spans.extend(citations.map(|citation| citation.span.clone()));
     spans
 }

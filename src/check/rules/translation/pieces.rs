@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::pages::Pages;
 use crate::check::wording;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::model::{ArticleText, Chapter, ChapterId, Citation, Handbook, LanguageId};
+use crate::model::{ArticleText, Chapter, ChapterId, Citation, Handbook, LanguageId, in_block};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Field, FieldKey, Text, Unit};
 
@@ -210,7 +210,7 @@ fn piece<'a>(
     if text.text.trim().is_empty() && kind != "cell" {
         return None;
     }
-    let cited = citations.iter().filter(|citation| citation.block as usize == index);
+    let cited = in_block(citations, index).iter();
     let names = cited.map(|citation| text.range(&citation.span)).collect();
     Some(Piece {
         key: Key::Text(kind, block.unit),

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Edit, Findings, Fix, Safety};
 use crate::language::Language;
-use crate::model::{ArticleText, Chapter, Citation, Handbook};
+use crate::model::{ArticleText, Chapter, Citation, Handbook, in_block};
 use crate::source::Span;
 use crate::syntax::{self, BlockKind, Bytes, FieldKey, InlineKind, Text};
 
@@ -204,10 +204,9 @@ impl<'a> Passage<'a> {
             Some(article) => &article.citations,
             None => &self.chapter.citations,
         };
-        let first = citations.partition_point(|citation| citation.block < index);
-        let mut cited = citations[first..]
+        let mut cited = in_block(citations, index as usize)
             .iter()
-            .take_while(|citation| citation.block == index && citation.span.start < bytes.end);
+            .take_while(|citation| citation.span.start < bytes.end);
         near.any(code) || cited.any(|citation| meets(&citation.span))
     }
 
