@@ -338,6 +338,12 @@ fn empty_and_missing_handbooks_are_told_apart() {
     let (status, out, _) = run(&["check", path(&without)]);
     assert_eq!(status, 1);
     assert!(out.contains("RB012"), "{out}");
+    // Somebody who is one folder off must not be told that all is well.
+    let whole = folder(&[("zh/services/a.md", GOOD.as_bytes())]);
+    let language = whole.path().join("zh");
+    let (status, out, _) = run(&["check", language.to_str().unwrap(), "--format", "short"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("services/a.md:1:1: ") && out.contains("RB012"), "{out}");
 }
 
 #[cfg(unix)]

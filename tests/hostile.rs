@@ -728,6 +728,8 @@ fn no_depth_of_marks_overflows_and_every_page_is_made() {
         (1..=50_000)
             .map(|number| format!("{number}. 做第{number}件事\n"))
             .collect(),
+        "员工依照第一条办理。\n\n".repeat(10_000),
+        (1..=4000).map(|number| format!("## 第{number}章 总则\n\n")).collect(),
     ];
     let mut files: Vec<(String, Vec<u8>)> = vec![("handbook.toml".to_owned(), b"languages = [\"zh\"]".to_vec())];
     for (number, text) in texts.iter().enumerate() {

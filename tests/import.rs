@@ -988,3 +988,16 @@ fn the_report_says_where_in_a_long_line_something_was() {
     let expected = format!("第 1 行第 {at} 字（广告）：广告：加盟");
     assert!(imported.report.contains(&expected), "{expected}\n{}", imported.report);
 }
+
+/// `index.md` is the welcome page of a language.
+#[test]
+fn a_file_called_index_is_named_by_its_title() {
+    let text = "员工考勤制度\n\n第一条 员工应当按时上班。\n\n第二条 迟到的，记入考勤记录。\n";
+    let (folder, status, out, err) = run(&[("index.txt", text.as_bytes())], &["import", "index.txt"]);
+    assert_eq!(status, 0, "{out}{err}");
+    let names = fs::read_dir(folder.path().join("handbook/zh")).unwrap();
+    let names: Vec<String> = names
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(names, ["yuangong-kaoqin-zhidu.md"]);
+}

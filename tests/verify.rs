@@ -91,7 +91,10 @@ fn names_are_a_line_each_and_steer_nothing() {
     let home = site();
     fs::write(home.path().join("site/x\n::error::owned \u{1b}[31m"), "").unwrap();
     let (status, out, _) = run_in_english(&["verify", &at(&home, "site")]);
-    assert_eq!((status, out.as_str()), (1, "not in the manifest: x␊::error::owned ␛[31m\n"));
+    assert_eq!(
+        (status, out.as_str()),
+        (1, "not in the manifest: x␊::error::owned ␛[31m\n")
+    );
 }
 
 #[test]

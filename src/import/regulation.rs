@@ -331,14 +331,11 @@ fn slug(file: &str, title: &str, language: &Language) -> String {
     let own =
         (stem.is_ascii() && stem.bytes().any(|byte| byte.is_ascii_alphabetic())).then(|| name::slug(stem, language));
     let bare = title.split(['（', '(']).next().unwrap_or(title);
-    let wanted = own
-        .filter(|own| !own.is_empty())
-        .unwrap_or_else(|| name::slug(bare, language));
-    if wanted.is_empty() {
-        "regulation".to_owned()
-    } else {
-        wanted
-    }
+    // The file `index.md` of a language is its welcome page.
+    let names_one = |name: &String| !name.is_empty() && name != "index";
+    let of_title = || Some(name::slug(bare, language)).filter(names_one);
+    let wanted = own.filter(names_one).or_else(of_title);
+    wanted.unwrap_or_else(|| "regulation".to_owned())
 }
 
 fn front_matter(front: &Front) -> String {

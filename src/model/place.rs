@@ -46,10 +46,8 @@ pub fn division_anchor(document: &Document, index: usize) -> String {
         Level::Section => "sec",
         _ => "ch",
     };
-    let same = |other: &crate::syntax::Division| other.level == division.level && other.number == division.number;
-    let before = document.divisions[..index].iter().filter(|other| same(other)).count();
     let number = division.number.unwrap_or_default();
-    match before {
+    match division.repeats {
         0 => format!("{prefix}-{number}"),
         times => format!("{prefix}-{number}.r{times}"),
     }

@@ -70,6 +70,8 @@ pub struct Division {
     pub level: Level,
     /// Nothing for those without a number (总则).
     pub number: Option<Number>,
+    /// How many before it in the file have its level and number.
+    pub repeats: u32,
     pub numeral: u8,
     pub title: Box<str>,
     /// The heading's line.

@@ -5,6 +5,8 @@ mod fields;
 mod lists;
 mod paragraphs;
 
+use rustc_hash::FxHashMap;
+
 use super::events::Markdown;
 use super::items::{Open, leafless};
 use super::{Article, Attributes, Block, BlockKind, Bytes, Division, Document, Heading, Problem, ProblemKind, Text};
@@ -31,6 +33,8 @@ struct Builder<'a> {
     /// Start of the paragraph whose lines fields were last read from.
     fields_in: Option<u32>,
     last_number: Number,
+    /// How many divisions have each level and number.
+    divisions: FxHashMap<(Level, Option<Number>), u32>,
 }
 
 /// Turns Markdown's blocks into a document.
@@ -54,6 +58,7 @@ pub fn build(source: &str, language: &Language, raw: Markdown, front_matter: Opt
         fields: false,
         fields_in: None,
         last_number: Number::default(),
+        divisions: FxHashMap::default(),
     };
     let mut at = 0;
     while at < builder.raw.len() {
@@ -176,10 +181,14 @@ impl<'a> Builder<'a> {
         self.close_article(block.span.start);
         let label = skip..skip + head.length;
         let title = text.text[label.end + head.gap..end].trim_matches(is_blank);
+        let known = self.divisions.entry((head.level, head.number)).or_default();
+        let repeats = *known;
+        *known += 1;
         let document = &mut self.document;
         document.divisions.push(Division {
             level: head.level,
             number: head.number,
+            repeats,
             numeral: head.numeral,
             title: title.into(),
             head: block.span.start..trimmed_end(self.source, &block.span),

@@ -25,10 +25,17 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             .clone()
             .find(|chapter| regulation(chapter.kind))
             .or_else(|| chapters.next());
-        if let Some(chapter) = chapter {
+        let title = chapter.map(|chapter| {
             let title = chapter.document.title.as_ref().map_or(0..0, |title| title.span.clone());
-            findings.push(Diagnostic::new("RB012", Span::new(chapter.file, title)));
-        }
+            Span::new(chapter.file, title)
+        });
+        // Who checks the folder of a language, or one beside the handbook, has texts in no language.
+        let text = || {
+            let mut files = handbook.sources.iter();
+            let (file, _) = files.find(|(_, file)| file.path.ends_with(".md"))?;
+            Some(Span::new(file, 0..0))
+        };
+        findings.extend(title.or_else(text).map(|place| Diagnostic::new("RB012", place)));
     }
     if handbook.roles.is_empty() {
         findings.extend(handbook.texts.iter().find_map(|text| {
