@@ -268,9 +268,9 @@ impl<'a> Renderer<'a> {
 
     /// The path of every file of the site, in order.
     pub fn paths(&self) -> BTreeSet<&str> {
-        let languages: Vec<LanguageId> = self.shared.handbook.language_ids().collect();
-        let searches: Vec<_> = languages.par_iter().map(|&language| self.search(language)).collect();
-        let searches = searches.into_iter().flat_map(BTreeMap::keys);
+        // One language after the other: each takes tens of megabytes while it is made.
+        let languages = self.shared.handbook.language_ids();
+        let searches = languages.flat_map(|language| self.search(language).keys());
         let made = self.pages.keys().chain(self.data.keys()).chain(searches);
         let paths = made.chain(self.assets.keys());
         let theme = self.frames.theme.assets();
