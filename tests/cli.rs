@@ -439,8 +439,8 @@ fn a_command_line_that_cannot_be_understood_is_told_in_the_language_of_who_wrote
         ),
         (
             &["build", "--base-url", "ftp://a"],
-            "错误：--base-url <URL> 的值不能是“ftp://a”\n写法见 rolebook build --help\n",
-            "error: --base-url <URL> cannot be “ftp://a”\nrolebook build --help explains the options\n",
+            "错误：--base-url <URL> 的值不能是“ftp://a”\nthe address of a site is https:// or http:// and a host\n写法见 rolebook build --help\n",
+            "error: --base-url <URL> cannot be “ftp://a”\nthe address of a site is https:// or http:// and a host\nrolebook build --help explains the options\n",
         ),
         (
             &["build", "a", "b"],

@@ -1244,6 +1244,11 @@ mod preview {
         assert_status(&preview.ask(&absolute(own)).0, 200);
         assert_status(&preview.ask(&absolute("evil.example")).0, 421);
         assert_status(&preview.ask("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").0, 421);
+        let two = format!("GET / HTTP/1.1\r\nHost: {own}\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+        assert_status(&preview.ask(&two).0, 400);
+        let (head, _) = preview.get("/zh/reg");
+        assert_status(&head, 302);
+        assert!(head.contains("location: /zh/reg/\r\n"), "{head}");
         for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
             let (head, _) = preview.ask(&format!("{method} / HTTP/1.1\r\nHost: {own}\r\nOrigin: http://evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
             assert_status(&head, 405);

@@ -42,7 +42,9 @@ pub(super) struct Build {
 /// What `--base-url` may say: the same as `base-url` in `handbook.toml`.
 fn web_address(text: &str) -> Result<String, &'static str> {
     let address = Some(text).filter(|text| is_web_address(text));
-    address.map(str::to_owned).ok_or("not the address of a site")
+    address
+        .map(str::to_owned)
+        .ok_or("the address of a site is https:// or http:// and a host")
 }
 
 impl Build {

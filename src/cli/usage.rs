@@ -111,7 +111,10 @@ fn message(error: &clap::Error, arguments: &[&str], words: &Words) -> Option<Str
     // The likeliest comes last.
     let suggestion = suggested.into_iter().find_map(|kind| all(kind).last().copied());
     let values = join(ContextKind::ValidValue);
+    // Our own readers say what may be written; that of dates says how it reads.
+    let reason = std::error::Error::source(error).filter(|reason| !reason.is::<jiff::Error>());
     let more = [
+        reason.map(ToString::to_string),
         suggestion.map(|suggestion| fill(&own.suggestion, &[("suggestion", suggestion)])),
         Some(&values)
             .filter(|values| !values.is_empty())

@@ -331,7 +331,6 @@ packs = ["prc-labour"]
             "https:///a",
             "https://a b",
             "https://a<script>",
-            " ",
         ] {
             let found = kinds(&format!("languages = ['zh']\nbase-url = '{wrong}'"));
             assert_eq!(found[0].key(), "not-a-url", "{wrong}");

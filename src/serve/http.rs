@@ -77,7 +77,11 @@ async fn answer(site: Shared<Site>, request: axum::extract::Request) -> Response
 }
 
 async fn answer_within(Shared(site): Shared<Site>, request: axum::extract::Request) -> Response {
-    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let header = hosts.next().and_then(|host| host.to_str().ok());
+    if hosts.next().is_some() {
+        return refuse(StatusCode::BAD_REQUEST);
+    }
     // A whole address in the place of the path counts before the header.
     let named = request.uri().authority().map(|authority| authority.as_str());
     let is_ours = |host: &str| is_ours(host, site.host.as_deref());

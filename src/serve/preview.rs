@@ -185,7 +185,11 @@ impl Shown<'_> {
                 Some(bytes) => answer(200, path, bytes),
                 None => self.not_found(renderer),
             },
-            Ok(None) => self.not_found(renderer),
+            // A folder's name without the slash, as people type it.
+            Ok(None) => match renderer.file(&format!("{path}/index.html")) {
+                Ok(Some(_)) => sent_on(&format!("{path}/")),
+                _ => self.not_found(renderer),
+            },
             Err(error) => self.failure(&error.to_string()),
         }
     }
@@ -238,12 +242,7 @@ impl Shown<'_> {
             "page" => {
                 let chapter = value("path");
                 let (page, _) = self.chapters.iter().find(|(_, path)| *path == chapter)?;
-                let mut location = "/".to_owned();
-                html::encode(&mut location, page);
-                Some(Answer {
-                    location: Some(location),
-                    ..answer(302, "txt", Vec::new())
-                })
+                Some(sent_on(page))
             }
             _ => None,
         }
@@ -253,6 +252,16 @@ impl Shown<'_> {
     fn tag(&self, tag: &str) -> &str {
         let found = self.languages.iter().find(|own| *own == tag);
         found.or_else(|| self.languages.first()).map_or("", String::as_str)
+    }
+}
+
+/// Leads to another path of the site.
+fn sent_on(path: &str) -> Answer {
+    let mut location = "/".to_owned();
+    html::encode(&mut location, path);
+    Answer {
+        location: Some(location),
+        ..answer(302, "txt", Vec::new())
     }
 }
 
