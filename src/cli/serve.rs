@@ -106,7 +106,7 @@ impl Serve {
         if self.host.eq_ignore_ascii_case("localhost") {
             return Ok((Ipv4Addr::LOCALHOST.into(), None));
         }
-        // No system looks a name without letters up.
+        // Some systems take an empty name for all addresses.
         let named = Some((self.host.as_str(), 0)).filter(|(name, _)| !name.is_empty());
         let found = named.and_then(|named| named.to_socket_addrs().ok()?.next());
         match found {
