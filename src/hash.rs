@@ -3,8 +3,11 @@
 /// The bytes in hexadecimal digits, as `sha256sum` prints them.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0F]);
-    halves.map(|half| char::from(DIGITS[usize::from(half)])).collect()
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0F]) {
+        digits.push(char::from(DIGITS[usize::from(half)]));
+    }
+    digits
 }
 
 #[cfg(test)]

@@ -3,17 +3,31 @@
 /// Appends `text` as the content of an element or of a quoted attribute. Control characters, which neither HTML nor XML may
 /// hold, become U+FFFD.
 pub fn escape(out: &mut String, text: &str) {
+    /// What is written for each byte; nothing where it is the byte itself.
+    static ENTITIES: [&str; 256] = {
+        let mut entities = [""; 256];
+        let mut control = 0;
+        while control < 0x20 {
+            entities[control] = "\u{FFFD}";
+            control += 1;
+        }
+        entities[b'\t' as usize] = "";
+        entities[b'\n' as usize] = "";
+        entities[b'\r' as usize] = "";
+        entities[0x7F] = "\u{FFFD}";
+        entities[b'&' as usize] = "&amp;";
+        entities[b'<' as usize] = "&lt;";
+        entities[b'>' as usize] = "&gt;";
+        entities[b'"' as usize] = "&quot;";
+        entities[b'\'' as usize] = "&#39;";
+        entities
+    };
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F => "\u{FFFD}",
-            _ => continue,
-        };
+        let entity = ENTITIES[usize::from(byte)];
+        if entity.is_empty() {
+            continue;
+        }
         out.push_str(&text[from..at]);
         out.push_str(entity);
         from = at + 1;
@@ -31,14 +45,22 @@ pub fn escaped(text: &str) -> String {
 /// Appends `text` as part of an address: all bytes but those that every address may hold become `%` and two digits.
 pub fn encode(out: &mut String, text: &str) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            out.push(char::from(byte));
-        } else {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+    let mut rest = text;
+    loop {
+        let plain = rest.bytes().take_while(is_plain).count();
+        let (before, after) = rest.split_at(plain);
+        out.push_str(before);
+        let Some(next) = after.chars().next() else {
+            return;
+        };
+        let (character, after) = after.split_at(next.len_utf8());
+        for byte in character.bytes() {
             out.push('%');
             out.push(char::from(DIGITS[usize::from(byte >> 4)]));
             out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
+        rest = after;
     }
 }
 

@@ -134,7 +134,7 @@ fn a_file_that_is_asked_for_alone_is_that_of_the_site() {
     let renderer = snapshot.renderer(&options).expect("the theme reads");
     for (path, bytes) in site(&snapshot) {
         match renderer.file(&path).expect("the page can be made") {
-            Some(rolebook::render::File::Made(text)) => assert!(text.as_bytes() == bytes, "{path} differs"),
+            Some(rolebook::render::File::Made(made)) => assert!(*made == bytes, "{path} differs"),
             other => panic!("{path}: {other:?}"),
         }
     }

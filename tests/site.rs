@@ -292,3 +292,30 @@ fn a_page_in_traditional_chinese_speaks_as_taiwan_does() {
     }
     assert!(role.contains("lang=\"zh-Hant\""));
 }
+
+/// The folder of a regulation must not stand where a page stands.
+#[test]
+fn a_regulation_that_is_called_like_a_page_has_pages_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("zh")).unwrap();
+    for name in ["index.html.md", "search.html.md", "roles.md"] {
+        std::fs::write(
+            folder.path().join("zh").join(name),
+            "# 制度\n\n## 第一条 目的\n\n为了试验。\n",
+        )
+        .unwrap();
+    }
+    let site = build(folder.path());
+    let files: BTreeSet<&str> = site.keys().map(String::as_str).collect();
+    for path in [
+        "zh/index-html/index.html",
+        "zh/search-html/index.html",
+        "zh/roles/index-2.html",
+    ] {
+        assert!(files.contains(path), "{path} is not in {files:?}");
+    }
+    for path in &files {
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        assert!(folders.all(|folder| !files.contains(folder)), "{path}");
+    }
+}

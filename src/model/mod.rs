@@ -41,7 +41,7 @@ pub use localized::{LanguageId, Localized};
 pub use meaning::{Aspect, Meaning};
 pub use name::{NameFault, Named, is_id, separator_in};
 pub use normal::{NormalLine, NormalText, fold, hash, rename_citations};
-pub use place::{anchor, division_anchor};
+pub use place::{anchor, anchor_after, division_anchor};
 pub use review::{Review, Reviews, source_of};
 pub use role::{
     Declaration, DeclarationKind, Duty, NameMatch, ReportingLine, Role, RoleArticle, RoleId, RosterEntry, Term, TermId,

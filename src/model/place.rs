@@ -9,25 +9,36 @@ use crate::syntax::{Article, BlockKind, Document, Unit};
 /// Items are counted through their article where that is clear; where a later paragraph has an item of the same number,
 /// the paragraph is named too: `art-5.p2.i3`.
 pub fn anchor(key: &ArticleKey, document: &Document, article: &Article, unit: Unit) -> String {
-    if unit == Unit::default() {
-        return key.to_string();
-    }
-    if unit.item == 0 {
-        return format!("{key}.p{}", unit.paragraph);
-    }
-    let first = document
-        .blocks_of(article)
-        .find(|(_, block)| matches!(block.kind, BlockKind::Item(_)) && block.unit.item == unit.item)
-        .is_none_or(|(_, block)| block.unit.paragraph == unit.paragraph);
-    let paragraph = if first {
-        String::new()
-    } else {
-        format!(".p{}", unit.paragraph)
+    let first = || {
+        let mut items = document
+            .blocks_of(article)
+            .filter(|(_, block)| matches!(block.kind, BlockKind::Item(_)));
+        let first = items.find(|(_, block)| block.unit.item == unit.item)?;
+        Some(first.1.unit.paragraph)
     };
-    match unit.subitem {
-        0 => format!("{key}{paragraph}.i{}", unit.item),
-        sub => format!("{key}{paragraph}.i{}.s{sub}", unit.item),
+    anchor_after(key.to_string(), unit, first)
+}
+
+/// The same from the anchor of the article; `first` gives the paragraph in which the first item of the unit's number stands.
+pub fn anchor_after(article: String, unit: Unit, first: impl FnOnce() -> Option<u16>) -> String {
+    let mut anchor = article;
+    let mut part = |sign: &str, number: u16| {
+        anchor.push_str(sign);
+        anchor.push_str(&number.to_string());
+    };
+    if unit == Unit::default() {
+        return anchor;
     }
+    if unit.item == 0 || first().is_some_and(|first| first != unit.paragraph) {
+        part(".p", unit.paragraph);
+    }
+    if unit.item != 0 {
+        part(".i", unit.item);
+        if unit.subitem != 0 {
+            part(".s", unit.subitem);
+        }
+    }
+    anchor
 }
 
 /// The anchor of the division with index `index` in its document: by level and number, else by index.

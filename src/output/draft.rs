@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::lock::{Lock, lock};
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest, write_text};
 use super::{Error, place};
 
 /// The folder of the draft, in the output: nowhere else is certain to be on the same disk. Web servers and `verify` pass
@@ -87,8 +87,12 @@ impl<'d> Draft<'d> {
         for folder in [&new, &old] {
             fs::create_dir_all(folder).map_err(Error::io(folder))?;
         }
-        former.joined(now).write(&self.folder)?;
-        now.write(&new)?;
+        let text = now.write(&new)?;
+        if former.files.keys().all(|path| now.files.contains_key(path)) {
+            write_text(&self.folder, &text)?;
+        } else {
+            former.joined(now).write(&self.folder)?;
+        }
         put_in_place(&self.steps(units)?)
     }
 

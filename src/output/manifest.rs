@@ -16,6 +16,8 @@ pub const MANIFEST: &str = "manifest.json";
 
 /// Tells our manifest from other files of that name.
 const GENERATOR: &str = "rolebook";
+/// That of a manifest as it is written here.
+const VERSION: u32 = 1;
 
 #[derive(Clone, Deserialize, Serialize)]
 pub(super) struct Manifest {
@@ -69,11 +71,20 @@ impl TryFrom<String> for Hash {
     }
 }
 
+/// Writes the text of a manifest into `dir`, unless it stands there already.
+pub(super) fn write_text(dir: &Path, text: &str) -> Result<(), Error> {
+    let path = dir.join(MANIFEST);
+    if fs::read(&path).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(());
+    }
+    replace(&path, text.as_bytes(), 0)
+}
+
 impl Manifest {
     pub fn new(files: BTreeMap<String, Entry>) -> Self {
         Self {
             generator: GENERATOR.to_owned(),
-            version: 1,
+            version: VERSION,
             files,
         }
     }
@@ -104,20 +115,17 @@ impl Manifest {
     /// What the bytes of a manifest say, if it is ours.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest = serde_json::from_slice(bytes).ok();
-        manifest.filter(|manifest: &Self| manifest.generator == GENERATOR)
+        manifest.filter(|manifest: &Self| manifest.generator == GENERATOR && manifest.version == VERSION)
     }
 
-    /// Writes the manifest into `dir`, unless it stands there already.
-    pub fn write(&self, dir: &Path) -> Result<(), Error> {
-        let path = dir.join(MANIFEST);
+    /// Writes the manifest into `dir`, unless it stands there already, and gives its text.
+    pub fn write(&self, dir: &Path) -> Result<String, Error> {
         let text = serde_json::to_string_pretty(self).map_err(|error| Error::Io {
-            path: path.clone(),
+            path: dir.join(MANIFEST),
             source: error.into(),
         })?;
         let text = text + "\n";
-        if fs::read(&path).is_ok_and(|found| found == text.as_bytes()) {
-            return Ok(());
-        }
-        replace(&path, text.as_bytes(), 0)
+        write_text(dir, &text)?;
+        Ok(text)
     }
 }

@@ -158,21 +158,25 @@ impl<'s> Site<'s> {
         draft: &Draft<'_>,
         contents: impl Fn(&str) -> Result<Option<Cow<'c, [u8]>>, E> + Sync,
     ) -> Result<Vec<Made<'s>>, E> {
-        for folder in &self.folders {
+        // In a folder that is still to be made nothing can stand: asking for each file would cost as much as writing it.
+        let mut absent = BTreeSet::new();
+        for &folder in &self.folders {
             let path = self.dir.join(folder);
             match fs::symlink_metadata(&path) {
                 // Through a link one would write into a folder that is not the output.
                 Ok(found) if !found.is_dir() => return Err(Error::Foreign { path }.into()),
-                Err(error) if !is_absent(&error) => return Err(Error::io(&path)(error).into()),
-                _ => {}
+                Ok(_) => {}
+                Err(error) if is_absent(&error) => drop(absent.insert(folder)),
+                Err(error) => return Err(Error::io(&path)(error).into()),
             }
         }
+        let may_stand = |path: &str| path.rsplit_once('/').is_none_or(|(folder, _)| !absent.contains(folder));
         let paths: Vec<&'s str> = self.paths.iter().copied().collect();
         let made = paths.into_par_iter().map(|path| {
             let Some(bytes) = contents(path)? else {
                 return Ok(None);
             };
-            let stands = stands(&self.dir.join(path), &bytes, former.files.contains_key(path))?;
+            let stands = may_stand(path) && stands(&self.dir.join(path), &bytes, former.files.contains_key(path))?;
             if !stands {
                 draft.add(path, &bytes)?;
             }

@@ -149,11 +149,16 @@ fn our_own_page_is_overwritten_even_if_it_was_edited() {
 }
 
 #[test]
-fn a_manifest_of_another_program_is_foreign() {
-    let site = Site::new();
-    site.put("manifest.json", r#"{"name": "an app", "icons": []}"#);
-    assert_eq!(site.write(&[("a.html", "a")]).unwrap_err().key(), "output-foreign");
-    assert_eq!(site.files(), [""; 0]);
+fn a_manifest_of_another_program_or_of_another_kind_is_foreign() {
+    for manifest in [
+        r#"{"name": "an app", "icons": []}"#,
+        r#"{"generator": "rolebook", "version": 2, "files": {}}"#,
+    ] {
+        let site = Site::new();
+        site.put("manifest.json", manifest);
+        assert_eq!(site.write(&[("a.html", "a")]).unwrap_err().key(), "output-foreign");
+        assert_eq!(site.files(), [""; 0]);
+    }
 }
 
 #[test]

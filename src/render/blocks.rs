@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body::{Passage, Purpose, Writer};
 use super::html::encode;
 use super::links::heading_id;
-use crate::model::ArticleKey;
+use crate::model::{ArticleKey, anchor_after};
 use crate::syntax::{self, Block, BlockKind, Field, ItemMarker, Unit};
 
 /// The article that blocks stand in.
@@ -41,26 +41,8 @@ impl<'a> Within<'a> {
 
     /// The anchor of a unit: what [`crate::model::anchor`] gives, without a search for each unit.
     pub fn anchor(&self, unit: Unit) -> Option<String> {
-        let key = self.key;
-        if unit == Unit::default() {
-            return None;
-        }
-        if unit.item == 0 {
-            return Some(format!("{key}.p{}", unit.paragraph));
-        }
-        let first = self
-            .first_items
-            .get(&unit.item)
-            .is_none_or(|&paragraph| paragraph == unit.paragraph);
-        let paragraph = if first {
-            String::new()
-        } else {
-            format!(".p{}", unit.paragraph)
-        };
-        Some(match unit.subitem {
-            0 => format!("{key}{paragraph}.i{}", unit.item),
-            sub => format!("{key}{paragraph}.i{}.s{sub}", unit.item),
-        })
+        let first = || self.first_items.get(&unit.item).copied();
+        (unit != Unit::default()).then(|| anchor_after(self.key.to_string(), unit, first))
     }
 }
 

@@ -156,7 +156,7 @@ impl<'a> Shared<'a> {
 /// A file of the site.
 #[derive(Debug)]
 pub enum File<'r> {
-    Made(Cow<'r, str>),
+    Made(Cow<'r, [u8]>),
     /// A copy of the file at this path in the handbook's folder.
     Asset(&'r str),
 }
@@ -228,7 +228,7 @@ impl<'a> Renderer<'a> {
             return Ok(Some(File::Made(pages::page(&self.shared, &self.frames, at)?.into())));
         }
         if let Some(data) = self.data.get(path) {
-            return Ok(data.make(&self.shared).map(|text| File::Made(text.into())));
+            return Ok(data.make(&self.shared).map(|text| File::Made(text.into_bytes().into())));
         }
         let found = match path {
             FRONT => Some(pages::chooser(&self.shared, &self.frames)?.into()),
@@ -238,7 +238,7 @@ impl<'a> Renderer<'a> {
                 .theme
                 .asset(path)
                 .or_else(|| self.search_file(path))
-                .map(Cow::from),
+                .map(|text| text.as_bytes().into()),
         };
         let asset = || self.assets.get(path).map(|source| File::Asset(source));
         Ok(found.map(File::Made).or_else(asset))
@@ -292,8 +292,7 @@ impl<'a> Renderer<'a> {
         read: impl Fn(&str) -> Option<Vec<u8>>,
     ) -> Result<Option<Cow<'_, [u8]>>, ThemeError> {
         Ok(match self.file(path)? {
-            Some(File::Made(Cow::Borrowed(text))) => Some(text.as_bytes().into()),
-            Some(File::Made(Cow::Owned(text))) => Some(text.into_bytes().into()),
+            Some(File::Made(bytes)) => Some(bytes),
             Some(File::Asset(source)) => read(source).map(Cow::from),
             None => None,
         })

@@ -111,7 +111,7 @@ pub(super) fn title_anchor(shared: &Shared<'_>, chapter: &Chapter) -> Option<Str
 /// A label and a title as one text.
 pub(super) fn joined(label: &str, title: &str) -> String {
     match (label.is_empty(), title.is_empty()) {
-        (false, false) => format!("{label} {title}"),
+        (false, false) => [label, " ", title].concat(),
         (false, true) => label.to_owned(),
         _ => title.to_owned(),
     }

@@ -105,7 +105,8 @@ impl Places {
         };
         let mut taken = FxHashSet::default();
         let mut add = |pages: &mut Vec<(PageKind, String)>, kind, wanted: String| {
-            let path = free_path(&taken, wanted);
+            // A regulation that is called like a page must not have a folder of the page's name.
+            let path = free_path(&taken, wanted.replace(".html/", "-html/"));
             // Names that differ by case only are one file on some disks.
             taken.insert(path.to_lowercase());
             pages.push((kind, path));
@@ -223,7 +224,7 @@ impl Places {
 
     /// The path within the site.
     pub fn path(&self, handbook: &Handbook, at: Location) -> String {
-        format!("{}/{}", handbook.tag(at.language), self.neutral_path(at.page))
+        [handbook.tag(at.language), "/", self.neutral_path(at.page)].concat()
     }
 
     pub fn file(&self, index: FileIndex) -> &File {
@@ -311,7 +312,12 @@ impl Places {
         } else if from.language == to.language {
             html::relative(self.neutral_path(from.page), self.neutral_path(to.page))
         } else {
-            html::relative(&self.path(handbook, from), &self.path(handbook, to))
+            // The folders of two languages have nothing in common.
+            let mut href = "../".repeat(1 + self.neutral_path(from.page).matches('/').count());
+            html::encode(&mut href, handbook.tag(to.language));
+            href.push('/');
+            html::encode(&mut href, self.neutral_path(to.page));
+            href
         };
         if let Some(anchor) = anchor {
             href.push('#');

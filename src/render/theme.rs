@@ -173,7 +173,12 @@ impl Theme {
             )));
         }
         let mut tera = Tera::new();
-        let prefixes = layers.iter().rev().map(|(layer, _)| format!("{layer}/"));
+        // The engine looks for each template that another one includes in each of them.
+        let used = layers
+            .iter()
+            .rev()
+            .filter(|(_, files)| files.keys().any(|path| path.ends_with(".html")));
+        let prefixes = used.map(|(layer, _)| format!("{layer}/"));
         tera.set_fallback_prefixes(prefixes)
             .map_err(|error| ThemeError::from_tera(&error))?;
         tera.add_raw_templates(templates)
@@ -217,18 +222,18 @@ impl Theme {
         })
     }
 
-    /// Fills a template.
+    /// Fills a template. The bytes are text; nobody needs to be shown that for each page.
     ///
     /// # Errors
     /// The template names a value that there is not, makes more than a page can be, or fails in another way.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, ThemeError> {
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, ThemeError> {
         let body = context.get("body").and_then(tera::Value::as_str).map_or(0, str::len);
         let mut page = Page {
             bytes: Vec::with_capacity(body + USUAL_FRAME),
             left: body + LARGEST_FRAME,
         };
         match self.tera.render_to(template, context, &mut page) {
-            Ok(()) => String::from_utf8(page.bytes).map_err(|error| ThemeError::new(error.to_string())),
+            Ok(()) => Ok(page.bytes),
             Err(_) if page.left == 0 => Err(ThemeError {
                 place: format!("{template}: "),
                 ..ThemeError::new(format!(

@@ -179,8 +179,10 @@ impl Shown<'_> {
             path => path,
         };
         match renderer.file(path) {
-            Ok(Some(File::Made(text))) if path.ends_with(".html") => self.html(200, &text, path),
-            Ok(Some(File::Made(text))) => answer(200, path, text.into_owned().into_bytes()),
+            Ok(Some(File::Made(bytes))) if path.ends_with(".html") => {
+                self.html(200, &String::from_utf8_lossy(&bytes), path)
+            }
+            Ok(Some(File::Made(bytes))) => answer(200, path, bytes.into_owned()),
             Ok(Some(File::Asset(source))) => match self.snapshot.asset(source) {
                 Some(bytes) => answer(200, path, bytes),
                 None => self.not_found(renderer),
@@ -196,7 +198,7 @@ impl Shown<'_> {
 
     fn not_found(&self, renderer: &Renderer<'_>) -> Answer {
         match renderer.file("404.html") {
-            Ok(Some(File::Made(text))) => self.html(404, &text, "404.html"),
+            Ok(Some(File::Made(bytes))) => self.html(404, &String::from_utf8_lossy(&bytes), "404.html"),
             _ => answer(404, "txt", Vec::new()),
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn acknowledgement(
     frames: &Frames,
     at: Location,
     id: RoleId,
-) -> Result<String, ThemeError> {
+) -> Result<Vec<u8>, ThemeError> {
     let handbook = shared.handbook;
     let role = handbook.role(id);
     let words = shared.words(at.language);

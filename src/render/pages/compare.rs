@@ -11,7 +11,7 @@ use super::{Frames, lists};
 use crate::model::{LanguageId, RoleId};
 use crate::syntax::FieldKey;
 
-pub(super) fn compare(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn compare(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     let handbook = shared.handbook;
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "compare", words.get("compare.title").to_owned());

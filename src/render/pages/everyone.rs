@@ -9,7 +9,7 @@ use super::Frames;
 use crate::model::{ArticleId, MarkTarget, RegulationId, TextId};
 use crate::syntax::BlockKind;
 
-pub(super) fn everyone(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn everyone(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "everyone", words.get("everyone.title").to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));

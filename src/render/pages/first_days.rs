@@ -13,7 +13,12 @@ use crate::model::{ArticleId, LanguageId, NormalText, Role, RoleId, TermId};
 /// for a regulation, or for all of them.
 const MOST_RULES: usize = 60;
 
-pub(super) fn first_days(shared: &Shared<'_>, frames: &Frames, at: Location, id: RoleId) -> Result<String, ThemeError> {
+pub(super) fn first_days(
+    shared: &Shared<'_>,
+    frames: &Frames,
+    at: Location,
+    id: RoleId,
+) -> Result<Vec<u8>, ThemeError> {
     let role = shared.handbook.role(id);
     let words = shared.words(at.language);
     let name = role.name(at.language);

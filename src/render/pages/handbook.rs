@@ -12,7 +12,7 @@ use super::super::{Shared, ThemeError, chart};
 use super::{Frames, lists};
 use crate::model::RegulationId;
 
-pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     let (handbook, places) = (shared.handbook, &shared.places);
     let mut page = shared.page_view(at, "welcome", shared.title(at.language).to_owned());
     let mut writer = Writer::new(shared, at, Purpose::Read);
@@ -45,7 +45,7 @@ pub(super) fn welcome(shared: &Shared<'_>, frames: &Frames, at: Location) -> Res
 }
 
 /// The page whose script searches; where no scripts run, it says where else to look.
-pub(super) fn search(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn search(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "search", words.get("search.title").to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));
@@ -98,9 +98,9 @@ fn groups(regulations: &[RegulationLinkView]) -> Vec<RegulationGroupView> {
     groups
 }
 
-pub(super) fn free(shared: &Shared<'_>, frames: &Frames, at: Location, file: FileIndex) -> Result<String, ThemeError> {
+pub(super) fn free(shared: &Shared<'_>, frames: &Frames, at: Location, file: FileIndex) -> Result<Vec<u8>, ThemeError> {
     let Some(chapter) = shared.places.shown_chapter(shared.handbook, file, at.language) else {
-        return Ok(String::new());
+        return Ok(Vec::new());
     };
     let mut page = shared.page_view(at, "free", page_title(shared, chapter).0);
     page.breadcrumbs
@@ -112,7 +112,7 @@ pub(super) fn free(shared: &Shared<'_>, frames: &Frames, at: Location, file: Fil
     frames.fill(shared, at, &page, &(), &writer.out)
 }
 
-pub(super) fn organisation(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn organisation(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "organisation", words.get("organisation").to_owned());
     page.breadcrumbs.push(shared.link(at, WELCOME, words.get("home")));

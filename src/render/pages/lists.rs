@@ -11,7 +11,7 @@ use crate::syntax::FieldKey;
 /// Depth in the list of roles, at most.
 const DEEPEST: usize = 6;
 
-pub(super) fn roles(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn roles(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     debug_assert_eq!(at.page, ROLES);
     let words = shared.words(at.language);
     let mut page = shared.page_view(at, "roles", words.get("roles").to_owned());
@@ -96,7 +96,7 @@ pub(super) fn field(shared: &Shared<'_>, language: LanguageId, role: RoleId, key
     Some(fields.find(|field| field.key == Some(key))?.value_text.to_string())
 }
 
-pub(super) fn glossary(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn glossary(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     debug_assert_eq!(at.page, GLOSSARY);
     let handbook = shared.handbook;
     let words = shared.words(at.language);

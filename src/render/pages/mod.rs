@@ -90,8 +90,8 @@ impl Frames {
         for language in handbook.language_ids() {
             for &depth in &depths {
                 for section in Section::ALL {
-                    let html = frames.nav(shared, language, depth, section)?;
-                    frames.nav.insert((language, depth, section), Value::safe_string(&html));
+                    let nav = frames.nav(shared, language, depth, section)?;
+                    frames.nav.insert((language, depth, section), nav);
                 }
             }
         }
@@ -104,7 +104,7 @@ impl Frames {
         language: LanguageId,
         depth: usize,
         section: Section,
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Value, ThemeError> {
         #[derive(serde::Serialize)]
         struct Entry {
             href: String,
@@ -138,7 +138,8 @@ impl Frames {
         context.insert("home", &to(WELCOME));
         context.insert("search", &to(SEARCH));
         context.insert("root", &format!("../{up}"));
-        self.theme.render("nav.html", &context)
+        let html = self.theme.render("nav.html", &context)?;
+        Ok(Value::safe_string(&String::from_utf8_lossy(&html)))
     }
 
     fn context(&self, language: LanguageId) -> Context {
@@ -156,7 +157,7 @@ impl Frames {
         page: &PageView,
         view: &V,
         body: &str,
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let section = Section::of(shared.places.kind(at.page));
         let mut context = self.context(at.language);
         let nav = self.nav.get(&(at.language, depth(shared, at.page), section));
@@ -223,7 +224,7 @@ fn footer(shared: &Shared<'_>, language: LanguageId) -> Option<FooterView> {
 ///
 /// # Errors
 /// Its template fails.
-pub(super) fn page(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<String, ThemeError> {
+pub(super) fn page(shared: &Shared<'_>, frames: &Frames, at: Location) -> Result<Vec<u8>, ThemeError> {
     match shared.places.kind(at.page) {
         PageKind::Welcome => handbook::welcome(shared, frames, at),
         PageKind::Free(file) => handbook::free(shared, frames, at, file),

@@ -59,7 +59,7 @@ pub(super) fn regulation(
     frames: &Frames,
     at: Location,
     id: RegulationId,
-) -> Result<String, ThemeError> {
+) -> Result<Vec<u8>, ThemeError> {
     let places = &shared.places;
     let edition = edition(shared, at, id);
     let title = title(shared, id, edition);
@@ -149,10 +149,10 @@ pub(super) fn chapter(
     frames: &Frames,
     at: Location,
     file: FileIndex,
-) -> Result<String, ThemeError> {
+) -> Result<Vec<u8>, ThemeError> {
     let places = &shared.places;
     let Some(chapter) = places.shown_chapter(shared.handbook, file, at.language) else {
-        return Ok(String::new());
+        return Ok(Vec::new());
     };
     let mut page = shared.page_view(at, "chapter", page_title(shared, chapter).0);
     shared.shows(at, &mut page, chapter);
@@ -183,7 +183,7 @@ pub(super) fn print(
     frames: &Frames,
     at: Location,
     id: RegulationId,
-) -> Result<String, ThemeError> {
+) -> Result<Vec<u8>, ThemeError> {
     let places = &shared.places;
     let edition = edition(shared, at, id);
     let title = title(shared, id, edition);

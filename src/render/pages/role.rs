@@ -21,7 +21,7 @@ const DEPARTMENT_ARTICLES: usize = 12;
 const RULES: usize = 12;
 const COMPARISONS: usize = 4;
 
-pub(super) fn role(shared: &Shared<'_>, frames: &Frames, at: Location, id: RoleId) -> Result<String, ThemeError> {
+pub(super) fn role(shared: &Shared<'_>, frames: &Frames, at: Location, id: RoleId) -> Result<Vec<u8>, ThemeError> {
     let handbook = shared.handbook;
     let role = handbook.role(id);
     let words = shared.words(at.language);

@@ -11,7 +11,7 @@ use crate::model::LanguageId;
 ///
 /// # Errors
 /// Its template fails.
-pub(in super::super) fn chooser(shared: &Shared<'_>, frames: &Frames) -> Result<String, ThemeError> {
+pub(in super::super) fn chooser(shared: &Shared<'_>, frames: &Frames) -> Result<Vec<u8>, ThemeError> {
     root_page(shared, frames, "chooser", "")
 }
 
@@ -20,7 +20,7 @@ pub(in super::super) fn chooser(shared: &Shared<'_>, frames: &Frames) -> Result<
 ///
 /// # Errors
 /// Its template fails.
-pub(in super::super) fn not_found(shared: &Shared<'_>, frames: &Frames) -> Result<String, ThemeError> {
+pub(in super::super) fn not_found(shared: &Shared<'_>, frames: &Frames) -> Result<Vec<u8>, ThemeError> {
     root_page(
         shared,
         frames,
@@ -29,7 +29,7 @@ pub(in super::super) fn not_found(shared: &Shared<'_>, frames: &Frames) -> Resul
     )
 }
 
-fn root_page(shared: &Shared<'_>, frames: &Frames, kind: &'static str, root: &str) -> Result<String, ThemeError> {
+fn root_page(shared: &Shared<'_>, frames: &Frames, kind: &'static str, root: &str) -> Result<Vec<u8>, ThemeError> {
     let handbook = shared.handbook;
     let languages = handbook.language_ids().map(|language| {
         let words = shared.words(language);

@@ -44,7 +44,7 @@ pub(super) fn side_by_side(
     frames: &Frames,
     at: Location,
     file: FileIndex,
-) -> Result<String, ThemeError> {
+) -> Result<Vec<u8>, ThemeError> {
     let (handbook, places) = (shared.handbook, &shared.places);
     let languages = [at.language, other_language(at.language)];
     let of = |language| places.file(file).chapters.get(language).map(|&id| handbook.chapter(id));
@@ -55,7 +55,7 @@ pub(super) fn side_by_side(
         chapters: languages.map(of),
     };
     let Some(shown) = places.shown_chapter(handbook, file, at.language) else {
-        return Ok(String::new());
+        return Ok(Vec::new());
     };
     let mut page = shared.page_view(at, "side-by-side", page_title(shared, shown).0);
     shared.shows(at, &mut page, shown);

@@ -29,9 +29,13 @@ impl Token {
     const LENGTH: usize = 16;
 
     pub fn new(prefix: &str, text: &str) -> Self {
+        Self::of([prefix, text])
+    }
+
+    fn of<const N: usize>(parts: [&str; N]) -> Self {
         let mut bytes = [0; Self::LENGTH];
         let mut at = 0;
-        for character in prefix.chars().chain(text.chars()) {
+        for character in parts.into_iter().flat_map(str::chars) {
             let end = at + character.len_utf8();
             if end > Self::LENGTH {
                 break;
@@ -119,8 +123,8 @@ pub(super) fn sounds(title: &str, mut found: impl FnMut(Token)) {
     for pair in syllables.windows(2) {
         for first in &pair[0] {
             for second in &pair[1] {
-                found(Token::new("~", &format!("{first}'{second}")));
-                found(Token::new("~", &format!("{}{}", &first[..1], &second[..1])));
+                found(Token::of(["~", first, "'", second]));
+                found(Token::of(["~", &first[..1], &second[..1]]));
             }
         }
     }
