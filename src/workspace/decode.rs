@@ -28,7 +28,10 @@ pub fn decode(mut bytes: Vec<u8>) -> Decoded {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     }
+    // English in UTF-16 is UTF-8 as well, with a zero after each letter.
+    let is_spaced = 4 * memchr::memchr_iter(0, &bytes).count() >= bytes.len().max(1);
     let bytes = match String::from_utf8(bytes) {
+        Ok(text) if is_spaced && unmarked_utf_16(text.as_bytes()).is_some() => text.into_bytes(),
         Ok(text) => return Decoded { text, fault: None },
         Err(error) => error.into_bytes(),
     };
@@ -56,6 +59,9 @@ fn guess(bytes: &[u8]) -> (Option<&'static str>, Cow<'_, str>) {
             return (Some(name), encoding.decode_without_bom_handling(rest).0);
         }
     }
+    if let Some((name, text)) = unmarked_utf_16(bytes) {
+        return (Some(name), text);
+    }
     if !is_damaged_utf8(bytes) {
         if let Some(text) = decode_chinese(GB18030, bytes).filter(|_| is_common_gbk(bytes)) {
             // GBK is what GB 18030 is without codes of four bytes, and the name that people know.
@@ -67,6 +73,20 @@ fn guess(bytes: &[u8]) -> (Option<&'static str>, Cow<'_, str>) {
         }
     }
     (None, String::from_utf8_lossy(bytes))
+}
+
+/// `bytes` as UTF-16 that does not say so: no other text has zeros.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<(&'static str, Cow<'_, str>)> {
+    memchr::memchr(0, bytes)?;
+    let both = [(UTF_16LE, "UTF-16LE"), (UTF_16BE, "UTF-16BE")];
+    let read = both.into_iter().filter_map(|(encoding, name)| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let is_usual = |mark: char| !mark.is_control() || matches!(mark, '\t' | '\r' | '\n');
+        let is_text = text.chars().all(is_usual) && is_mostly_chinese(&text);
+        is_text.then_some((name, text))
+    });
+    // In the wrong order of bytes, spaces and ends of lines are something else.
+    read.max_by_key(|(_, text)| text.bytes().filter(u8::is_ascii).count())
 }
 
 /// Whether most of what is not ASCII is UTF-8 all the same: a file that was cut off or pasted together.
@@ -82,6 +102,12 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 /// `bytes` in `encoding`, if that leaves nothing undecoded and gives mostly Chinese.
 fn decode_chinese<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let has_any = !text.is_ascii();
+    (has_any && is_mostly_chinese(&text)).then_some(text)
+}
+
+/// Whether most of what is not ASCII is Chinese.
+fn is_mostly_chinese(text: &str) -> bool {
     let (mut chinese, mut others) = (0, 0);
     for mark in text.chars().filter(|mark| !mark.is_ascii()) {
         match mark {
@@ -91,7 +117,7 @@ fn decode_chinese<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Option<Co
             _ => others += 1,
         }
     }
-    (chinese > 2 * others).then_some(text)
+    others == 0 || chinese > 2 * others
 }
 
 /// Whether nearly all codes of two bytes lie where GBK keeps its usual characters. Other encodings read as GBK
@@ -177,6 +203,20 @@ mod tests {
         let big: Vec<u8> = "\u{FEFF}第一条".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(guess_of(&little), (Some("UTF-16LE"), "第一条".to_owned()));
         assert_eq!(guess_of(&big), (Some("UTF-16BE"), "第一条".to_owned()));
+    }
+
+    #[test]
+    fn utf_16_without_its_mark_is_known_by_its_zeros() {
+        for text in [TEXT, "Article 1 The staff\n"] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(guess_of(&little), (Some("UTF-16LE"), text.to_owned()));
+            assert_eq!(guess_of(&big), (Some("UTF-16BE"), text.to_owned()));
+        }
+        for text in ["hello world\0", "第一条\0", "\0"] {
+            let decoded = decode(text.as_bytes().to_vec());
+            assert_eq!((decoded.text.as_str(), decoded.fault), (text, None));
+        }
     }
 
     #[test]
