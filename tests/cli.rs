@@ -439,8 +439,11 @@ fn a_command_line_that_cannot_be_understood_is_told_in_the_language_of_who_wrote
         ),
         (
             &["build", "--base-url", "ftp://a"],
-            "错误：--base-url <URL> 的值不能是“ftp://a”\nthe address of a site is https:// or http:// and a host\n写法见 rolebook build --help\n",
-            "error: --base-url <URL> cannot be “ftp://a”\nthe address of a site is https:// or http:// and a host\nrolebook build --help explains the options\n",
+            "错误：--base-url <URL> 的值不能是“ftp://a”\n网站地址要以 https:// 或 http:// 开头，后面写主机名\n\
+             写法见 rolebook build --help\n",
+            "error: --base-url <URL> cannot be “ftp://a”\n\
+             The address of a site begins with https:// or http:// and names a host\n\
+             rolebook build --help explains the options\n",
         ),
         (
             &["build", "a", "b"],

@@ -469,17 +469,32 @@ fn commands_run_again_after_each_change() {
     }
 }
 
+/// What `serve` says where it cannot serve as it is told to.
+fn refused(option: &str, value: &str) -> String {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("zh")).unwrap();
+    fs::write(folder.path().join("zh/a.md"), "# 制度\n").unwrap();
+    let handbook = folder.path().to_str().unwrap();
+    let arguments = ["serve", handbook, "--lang", "en", "--port", "0", option, value];
+    let (status, _, said) = support::outcome(&mut support::rolebook(&arguments));
+    assert_eq!(status, 2, "{said}");
+    said
+}
+
 /// A typing error must not open a draft to the whole network.
 #[test]
 fn a_host_that_is_no_name_is_an_error() {
     for host in ["127.0.0.l", "", "http://127.0.0.1", "127.0.0.1:8080", "no-such.invalid"] {
-        let folder = TempDir::new().unwrap();
-        fs::create_dir(folder.path().join("zh")).unwrap();
-        fs::write(folder.path().join("zh/a.md"), "# 制度\n").unwrap();
-        let handbook = folder.path().to_str().unwrap();
-        let arguments = ["serve", handbook, "--lang", "en", "--port", "0", "--host", host];
-        let (status, _, said) = support::outcome(&mut support::rolebook(&arguments));
-        assert_eq!(status, 2, "{said}");
+        let said = refused("--host", host);
         assert!(said.contains(&format!("--host “{host}” is neither")), "{said}");
+    }
+}
+
+#[test]
+fn a_program_that_opens_no_files_is_an_error() {
+    for editor in ["vs-code", "", "x://open?file={line}"] {
+        let said = refused("--editor", editor);
+        assert!(said.contains(&format!("--editor “{editor}” is not")), "{said}");
+        assert!(said.contains("vscode, vscodium") && said.contains("{path}"), "{said}");
     }
 }

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use super::check::{in_reading_order, prefix};
 use super::console::Console;
+use super::usage::BadValue;
 use super::watch::Watching;
 use super::words::Words;
-use super::{Status, open};
+use super::{Status, as_argument, open};
 use crate::config::is_web_address;
 use crate::output;
 use crate::render::{SiteOptions, ThemeError};
@@ -40,11 +41,9 @@ pub(super) struct Build {
 }
 
 /// What `--base-url` may say: the same as `base-url` in `handbook.toml`.
-fn web_address(text: &str) -> Result<String, &'static str> {
+fn web_address(text: &str) -> Result<String, BadValue> {
     let address = Some(text).filter(|text| is_web_address(text));
-    address
-        .map(str::to_owned)
-        .ok_or("the address of a site is https:// or http:// and a host")
+    address.map(str::to_owned).ok_or(BadValue::WebAddress)
 }
 
 impl Build {
@@ -95,8 +94,8 @@ impl Build {
             ],
         ));
         if !diagnostics.is_empty() {
-            let dir = self.dir.display().to_string();
-            let values = [("findings", findings.as_str()), ("path", &dir)];
+            let argument = as_argument(&self.dir);
+            let values = [("findings", findings.as_str()), ("argument", &argument)];
             console.note(&words.fill(&words.cli.findings_remain, &values));
         }
         Ok(Status::Clean)

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::Status;
 use super::check::prefix;
 use super::console::Console;
 use super::diff::unified;
 use super::words::Words;
+use super::{Status, as_argument};
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::output::{self, Rewrite};
 use crate::workspace::{Change, CheckOptions, Repair, Workspace, repair};
@@ -92,8 +92,8 @@ impl Fixing {
         let fixes = found.iter().filter_map(|finding| finding.fix.as_ref());
         let left = fixes.filter(|fix| fix.safety == Safety::Unsafe).count();
         if left > 0 {
-            let (fixes, path) = (words.cli.fixes.format(left), dir.display().to_string());
-            let values = [("fixes", fixes.as_str()), ("path", path.as_str())];
+            let (fixes, argument) = (words.cli.fixes.format(left), as_argument(dir));
+            let values = [("fixes", fixes.as_str()), ("argument", argument.as_str())];
             console.note(&words.fill(&words.cli.needs_agreement, &values));
         }
     }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::Status;
 use super::ask::{Named, Questions, given};
 use super::console::Console;
 use super::words::Words;
+use super::{Status, as_argument};
 use crate::language::Language;
 use crate::output;
 use crate::scaffold::{self, Beginning, Edition};
@@ -73,7 +73,8 @@ impl Init {
         must_check_clean(&files, &own, &words)?;
         output::add(&self.dir, &files, &[]).map_err(failed)?;
         let path = self.dir.display().to_string();
-        console.note(&words.fill(&own.begun, &[("path", &path)]));
+        let argument = as_argument(&self.dir);
+        console.note(&words.fill(&own.begun, &[("path", &path), ("argument", &argument)]));
         Ok(Status::Clean)
     }
 

@@ -198,6 +198,25 @@ fn open(dir: &Path, console: &Console) -> anyhow::Result<Workspace> {
     }
 }
 
+/// `path` as a shell takes it for one argument: in a command that is shown to be copied.
+fn as_argument(path: &Path) -> String {
+    let path = path.display().to_string();
+    // It stands between folders on one system, and before what is meant as it is on the other.
+    let is_escape = |next: char| next == '\\' && !cfg!(windows);
+    let is_plain = |next: char| next.is_alphanumeric() || ("-_./\\:+,@".contains(next) && !is_escape(next));
+    if !path.is_empty() && path.chars().all(is_plain) {
+        return path;
+    }
+    let mut quoted = String::from('"');
+    for next in path.chars() {
+        if matches!(next, '"' | '$' | '`') || is_escape(next) {
+            quoted.push('\\');
+        }
+        quoted.push(next);
+    }
+    quoted + "\""
+}
+
 /// The one of `lints` with this code, with or without its letters, or this name, or an error that names the likeliest
 /// one.
 fn find_rule<'a>(lints: &[&'a Lint], code: &str, words: &Words) -> anyhow::Result<&'a Lint> {
@@ -229,6 +248,15 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+
+    #[test]
+    fn a_folder_in_a_command_to_be_copied_is_one_argument() {
+        for plain in ["handbook", "../员工手册/v1.2", "C:/a_b-c"] {
+            assert_eq!(as_argument(Path::new(plain)), plain);
+        }
+        assert_eq!(as_argument(Path::new("staff handbook")), "\"staff handbook\"");
+        assert_eq!(as_argument(Path::new("a;b'$c`\"")), "\"a;b'\\$c\\`\\\"\"");
+    }
 
     #[test]
     fn the_definition_of_the_arguments_is_sound() {

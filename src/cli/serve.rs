@@ -9,6 +9,7 @@ use super::console::Console;
 use super::watch::Polling;
 use super::words::Words;
 use super::{Status, open};
+use crate::language::Language;
 use crate::render::SiteOptions;
 use crate::serve::{Options, Server};
 use crate::workspace::CheckOptions;
@@ -21,6 +22,8 @@ const EDITORS: [(&str, &str); 5] = [
     ("zed", "zed://file/{path}:{line}:{column}"),
     ("idea", "idea://open?file=/{path}&line={line}&column={column}"),
 ];
+/// What it names where files are not to be opened.
+const NO_EDITOR: &str = "none";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -60,6 +63,13 @@ impl Serve {
         let words = console.words(&workspace.snapshot().languages())?;
         let said = |error: crate::serve::ServeError| anyhow::Error::msg(words.error(error.key(), &error.parameters()));
         let (ip, host) = self.listen_at(&words)?;
+        let editor = editor(&self.editor, &self.dir);
+        if editor.is_none() && self.editor != NO_EDITOR {
+            let known = EDITORS.iter().map(|(name, _)| *name).chain([NO_EDITOR]);
+            let known: Vec<&str> = known.collect();
+            let known = known.join(&Language::nearest(&words.tag).pack.list_separator);
+            anyhow::bail!(words.error("editor-unknown", &[("editor", self.editor.clone()), ("known", known)]));
+        }
         let options = Options {
             address: SocketAddr::new(ip, self.port),
             host,
@@ -73,7 +83,7 @@ impl Serve {
                 today: self.as_of,
                 ..CheckOptions::default()
             },
-            editor: editor(&self.editor, &self.dir),
+            editor,
         };
         let server = Server::bind(workspace, options).map_err(said)?;
         let url = server.url();
@@ -141,7 +151,7 @@ mod tests {
         let address = editor("vscode", dir);
         let expected = "vscode://file/%E5%AE%B6/handbook/{path}:{line}:{column}";
         assert_eq!(address.as_deref(), Some(expected));
-        assert_eq!(editor("none", dir), None);
+        assert_eq!(editor(NO_EDITOR, dir), None);
         let own = editor("x://open?{path}#{line}", dir);
         assert_eq!(own.as_deref(), Some("x://open?%E5%AE%B6/handbook/{path}#{line}"));
     }

@@ -37,6 +37,36 @@ pub(super) struct Strings {
     values: String,
     /// With the `{command}` that explains itself.
     help: String,
+    /// What the address of a site is.
+    web_address: String,
+    /// What a report is asked for with. With `{formats}`.
+    report_file: String,
+}
+
+/// Why the value of an option that is read by our own code cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum BadValue {
+    #[error("the address of a site begins with https:// or http:// and names a host")]
+    WebAddress,
+    #[error("write FORMAT=FILE, with one of {}", .formats.join(", "))]
+    ReportFile { formats: Vec<String> },
+}
+
+impl BadValue {
+    fn told(&self, words: &Words) -> String {
+        match self {
+            Self::WebAddress => words.cli.usage.web_address.clone(),
+            Self::ReportFile { formats } => {
+                let formats = formats.join(separator(words));
+                words.fill(&words.cli.usage.report_file, &[("formats", &formats)])
+            }
+        }
+    }
+}
+
+/// What stands between the parts of a list.
+fn separator(words: &Words) -> &'static str {
+    &Language::nearest(&words.tag).pack.list_separator
 }
 
 /// Says why the command line `arguments` cannot be understood, or what it asks to be told: how to use the program.
@@ -73,8 +103,7 @@ fn message(error: &clap::Error, arguments: &[&str], words: &Words) -> Option<Str
         Some(ContextValue::Strings(texts)) => texts.iter().map(String::as_str).collect(),
         _ => Vec::new(),
     };
-    let separator = &Language::nearest(&words.tag).pack.list_separator;
-    let join = |kind| all(kind).join(separator);
+    let join = |kind| all(kind).join(separator(words));
     let option = join(ContextKind::InvalidArg);
     let value = join(ContextKind::InvalidValue);
     let fill = |template: &str, values: &[(&str, &str)]| words.fill(template, values);
@@ -114,7 +143,10 @@ fn message(error: &clap::Error, arguments: &[&str], words: &Words) -> Option<Str
     // Our own readers say what may be written; that of dates says how it reads.
     let reason = std::error::Error::source(error).filter(|reason| !reason.is::<jiff::Error>());
     let more = [
-        reason.map(ToString::to_string),
+        reason.map(|reason| match reason.downcast_ref::<BadValue>() {
+            Some(own) => own.told(words),
+            None => reason.to_string(),
+        }),
         suggestion.map(|suggestion| fill(&own.suggestion, &[("suggestion", suggestion)])),
         Some(&values)
             .filter(|values| !values.is_empty())

@@ -25,7 +25,7 @@ pub(super) struct Strings {
     pub(super) refused: String,
     /// With `{path}`, `{written}` files, and the numbers `{unchanged}` and `{removed}`.
     pub(super) built: String,
-    /// With `{findings}` and the handbook's `{path}`.
+    /// With `{findings}` and the handbook as an `{argument}`.
     pub(super) findings_remain: String,
     /// An example in which nothing was found, with `{place}`, the rule's `{code}` and the `{text}`.
     pub(super) self_test_bad: String,
@@ -41,7 +41,7 @@ pub(super) struct Strings {
     /// With `{fixes}` and `{files}`.
     pub(super) would_fix: String,
     pub(super) nothing_to_fix: String,
-    /// With `{fixes}` and the handbook's `{path}`.
+    /// With `{fixes}` and the handbook as an `{argument}`.
     pub(super) needs_agreement: String,
     /// With `{codes}`.
     pub(super) fix_refused: String,
