@@ -24,6 +24,8 @@ const MOST_LINES: usize = 3;
 const STUB: i32 = 9;
 /// How far a line goes round the boxes between its ends.
 const LOOP: i32 = 28;
+/// Where less than this is between two boxes, a line through the gap would seem to be their edge.
+const NARROW: i32 = 16;
 /// The widths that a chart is laid out for.
 const PAGE: i32 = 760;
 const PHONE: i32 = 340;
@@ -204,6 +206,9 @@ fn bend(out: &mut String, layout: &Layout, width: i32, link: &Link) {
         let out_to = x.max(to_x) + LOOP;
         let (y, to_y) = (middle(from), middle(to));
         let _ = write!(out, "M{x} {y}C{out_to} {y} {out_to} {to_y} {to_x} {to_y}");
+    } else if let Some(side) = side_of(lower, upper.x + beside, width).filter(|_| (0..NARROW).contains(&gap)) {
+        let (x, y) = (upper.x + beside, middle(lower));
+        let _ = write!(out, "M{x} {foot}Q{x} {y} {side} {y}");
     } else if gap >= 0 {
         let (x, to_x, half) = (upper.x + beside, lower.x + beside, foot + gap / 2);
         let _ = write!(out, "M{x} {foot}C{x} {half} {to_x} {half} {to_x} {}", lower.y);
@@ -216,6 +221,13 @@ fn bend(out: &mut String, layout: &Layout, width: i32, link: &Link) {
         let (y, to_y, half) = (middle(from), middle(to), i32::midpoint(start, end));
         let _ = write!(out, "M{start} {y}C{half} {y} {half} {to_y} {end} {to_y}");
     }
+}
+
+/// The side of the box at `place` that is next to a line coming down at `x`, where that passes close by.
+fn side_of(place: Place, x: i32, width: i32) -> Option<i32> {
+    let sides = [place.x - x, x - place.x - width];
+    let near = sides.iter().position(|distance| (1..width).contains(distance))?;
+    Some(place.x + if near == 0 { 0 } else { width })
 }
 
 /// Width of a text: wide characters are square; others are taken to be wider than they are in most fonts.
@@ -254,4 +266,19 @@ fn wrap(text: &str, font: f64) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_comes_in_at_the_side_of_a_box_that_it_passes_close_by() {
+        let at = |x| Place { x, y: 0, height: 40 };
+        assert_eq!(side_of(at(172), 106, 124), Some(172));
+        assert_eq!(side_of(at(20), 160, 124), Some(144));
+        // It ends above the box, or the box is far away.
+        assert_eq!(side_of(at(60), 106, 124), None);
+        assert_eq!(side_of(at(300), 106, 124), None);
+    }
 }
