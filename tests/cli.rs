@@ -456,5 +456,28 @@ fn a_command_line_that_cannot_be_understood_is_told_in_the_language_of_who_wrote
     }
     // Help and versions are no errors.
     assert_eq!(run(&["--version"]).0, 0);
-    assert_eq!(run(&["check", "--help", "--lang", "zh"]).0, 0);
+    let (status, help, _) = run(&["check", "--help", "--lang", "zh"]);
+    assert_eq!(status, 0);
+    assert!(
+        help.starts_with("检查手册，列出有误和前后不一致的地方\n\n用法：rolebook check [选项] [DIR]..."),
+        "{help}"
+    );
+    assert!(
+        help.contains("是否使用颜色（可以写 auto、always、never）（不写就是 auto）\n"),
+        "{help}"
+    );
+    for arguments in [
+        &["--lang=zh-Hant", "help", "new", "role"][..],
+        &["new", "role", "-h", "--lang=zh-Hant"],
+    ] {
+        let (status, help, _) = run(arguments);
+        assert_eq!(status, 0);
+        assert!(help.contains("用法：rolebook new role [選項] [DIR]"), "{help}");
+    }
+    let (status, help, _) = run(&["check", "--help", "--lang", "en"]);
+    assert_eq!(status, 0);
+    assert!(
+        help.contains("Usage: rolebook check [OPTIONS]") && help.contains("[default: handbook]"),
+        "{help}"
+    );
 }

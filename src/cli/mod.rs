@@ -11,6 +11,7 @@ mod export;
 mod fix;
 mod fmt;
 mod format;
+mod help;
 mod import;
 mod init;
 mod lsp;

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Deserialize;
 
 use super::console::Console;
+use super::help;
 use super::words::Words;
 use super::{Arguments, Color, Global};
 use crate::language::Language;
@@ -77,13 +78,14 @@ pub(super) fn report(error: &clap::Error, arguments: &[OsString]) {
         color: Color::Auto,
         quiet: false,
     });
-    let words = console.words(&[]).or_else(|_| Words::choose(None, &[]));
-    let message = words.ok().and_then(|words| message(error, &texts, &words));
-    match message {
-        Some(message) => console.error(&message),
-        // Where even this cannot be printed there is nobody left to tell.
-        None => drop(error.print()),
+    let words = console.words(&[]).or_else(|_| Words::choose(None, &[])).ok();
+    if let Some(message) = words.as_ref().and_then(|words| message(error, &texts, words)) {
+        return console.error(&message);
     }
+    let help = words.and_then(|words| help::command(Language::nearest(&words.tag)));
+    let told = help.and_then(|command| command.try_get_matches_from(arguments).err());
+    // Where even this cannot be printed there is nobody left to tell.
+    let _ = told.as_ref().unwrap_or(error).print();
 }
 
 /// The language that the command line asks for.

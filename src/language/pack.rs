@@ -49,6 +49,9 @@ pub struct Pack {
     /// The words of the reports, the command line, the reasons of findings and the pages: read by those who use them.
     pub report: toml::Table,
     pub cli: toml::Table,
+    /// What the help of the command line says, by what it says in English, where the options are declared.
+    #[serde(default)]
+    pub help: BTreeMap<String, String>,
     pub error: toml::Table,
     pub disk: toml::Table,
     /// New texts, and the questions that lead to them.

@@ -28,9 +28,11 @@ fn packs_have_equal_keys() {
         }
     }
     let read = |text: &str| {
-        let value: toml::Value = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
+        let mut table: toml::Table = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
+        // By English, which stands in the code; src/cli/help.rs tests it.
+        table.remove("help");
         let mut found = Vec::new();
-        keys(&value, "", &mut found);
+        keys(&toml::Value::Table(table), "", &mut found);
         found.sort();
         found
     };
