@@ -109,10 +109,11 @@ pub(super) fn is_fallback(node: Node<'_>) -> bool {
 }
 
 /// A text as Word reads it: blanks at the ends count only where the element, or one around it, says so, and a line end is
-/// a blank.
+/// a blank. What a broken file has in further elements within it belongs to it.
 pub(super) fn text(node: Node<'_>) -> String {
     const XML: &str = "http://www.w3.org/XML/1998/namespace";
-    let text: String = node.children().filter_map(|child| child.text()).collect();
+    let texts = node.descendants().filter(roxmltree::Node::is_text);
+    let text: String = texts.filter_map(|part| part.text()).collect();
     let text = text.replace(['\r', '\n'], " ");
     match node.ancestors().find_map(|node| node.attribute((XML, "space"))) {
         Some("preserve") => text,

@@ -22,6 +22,10 @@ fn signs_within_a_run_are_text() {
         (r#"<w:r><w:sym w:font="宋体" w:char="2460"/></w:r>"#, "①"),
         ("<w:r><w:t>第五\n条</w:t></w:r>", "第五 条"),
         (
+            "<w:r><w:t>第<w:fldSimple><w:r><w:t>五</w:t></w:r></w:fldSimple><!-- 六 -->条</w:t></w:r>",
+            "第五条",
+        ),
+        (
             "<w:smartTag><w:r><w:t>5</w:t></w:r></w:smartTag><w:bdo><w:r><w:t>天</w:t></w:r></w:bdo>",
             "5天",
         ),
