@@ -129,6 +129,24 @@ fn a_baseline_silences_what_is_known_wherever_it_moves_and_nothing_new() {
     assert!(err.contains("no longer found: 2"), "{err}");
 
     fs::write(handbook.path().join("zh/service.md"), faulty("", "一", "三")).unwrap();
+    // A damaged baseline is written anew, and nothing else is written over.
+    fs::write(file, written.replace("\"findings\"", "<<<<<<<\n\"findings\"")).unwrap();
+    assert_eq!(check(&[]).0, 2);
+    let chapter = handbook.path().join("zh/service.md");
+    let before = fs::read_to_string(&chapter).unwrap();
+    let over = [
+        "check",
+        path(&handbook),
+        "--lang",
+        "en",
+        "--update-baseline",
+        "--baseline",
+        chapter.to_str().unwrap(),
+    ];
+    let (status, _, err) = run(&over);
+    assert_eq!(status, 2);
+    assert!(err.contains("is no baseline"), "{err}");
+    assert_eq!(fs::read_to_string(&chapter).unwrap(), before);
     check(&["--update-baseline"]);
     assert_eq!(fs::read_to_string(file).unwrap(), written);
     fs::write(file, "{}").unwrap();
@@ -444,6 +462,17 @@ fn a_command_line_that_cannot_be_understood_is_told_in_the_language_of_who_wrote
             "error: --base-url <URL> cannot be “ftp://a”\n\
              The address of a site begins with https:// or http:// and names a host\n\
              rolebook build --help explains the options\n",
+        ),
+        (
+            &["new", "role", "--name", "eng=Night Manager"],
+            "错误：--name <NAME> 的值不能是“eng=Night Manager”\n没有“eng”这种语言；可用的有：zh，en，zh-Hant\n写法见 rolebook new role --help\n",
+            "error: --name <NAME> cannot be “eng=Night Manager”\nthere is no language “eng”; choose from zh, en, zh-Hant\nrolebook new role --help explains the options\n",
+        ),
+        (
+            &["check", "--baseline", "a", "--update-baseline", "--select", "RB1"],
+            "错误：--update-baseline 不能与 --select <RULES> 同时使用\n写法见 rolebook check --help\n",
+            "error: --update-baseline cannot be used together with --select <RULES>\n\
+             rolebook check --help explains the options\n",
         ),
         (
             &["build", "a", "b"],

@@ -163,6 +163,38 @@ fn only_rules_that_are_asked_for_fix() {
     );
 }
 
+/// Sentences that begin like an article's head or an item, or count articles, stay what they are.
+#[test]
+fn safe_fixes_leave_sentences_alone() {
+    for (path, text) in [
+        (
+            "zh/a.md",
+            "# 制度\n\n## 第一条 甲\n\n一、甲事；\n\n二、乙事。\n\n一、二线城市由财务部公布。\n\n## 第二条 乙\n\n\
+             1、甲事；\n\n2、乙事；\n\n3、丙事。\n\n1、2级风险由厂长处理。\n\n## 第三条 丙\n\n\
+             （一）甲事；\n\n（二）乙事。\n\n（二）、（三）级事项另行规定。\n\n## 第四条 丁\n\n\
+             违反本制度三条的，予以辞退；违反本办法两条以上的，予以通报。本制度六条禁令应当张贴。\n",
+        ),
+        (
+            "en/a.md",
+            "# Rules\n\n## Article 1 Scope\n\nArticle 2 sets out the rates.\n\nArticle 3 (Posts) applies to posts.\n\n\
+             ## Article 2 Rates\n\nArticle 1 also applies here.\n\n## Article 3 Posts\n\nArticle 2 prevails.\n",
+        ),
+    ] {
+        let before = workspace(&files(&[(path, text)]));
+        let after = repair(&before, &options(), Safety::Safe);
+        let changed: Vec<_> = after.workspace.changes(&before).into_iter().collect();
+        assert!(changed.is_empty(), "{changed:?}");
+        let found = codes(&before).into_keys().collect::<Vec<_>>();
+        let expected: &[&str] = if path == "zh/a.md" { &["RB203"] } else { &[] };
+        assert_eq!(found, expected);
+    }
+    // Without other words a head it is.
+    let text =
+        "# Rules\n\nArticle 1 Staff clean the house.\n\nArticle 2\nStaff rest.\n\nArticle 3 (Posts) Staff sit.\n";
+    let snapshot = workspace(&files(&[("en/a.md", text)])).snapshot();
+    assert_eq!(snapshot.handbook().articles.len(), 3);
+}
+
 /// Something that happens to a line of a chapter.
 #[derive(Clone, Debug)]
 enum Slip {

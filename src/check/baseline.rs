@@ -63,6 +63,11 @@ impl Baseline {
         })
     }
 
+    /// Whether `text` is a baseline, be it damaged.
+    pub fn may_be(text: &str) -> bool {
+        text.trim_start().starts_with('{') && text.contains("\"findings\"") && text.contains("\"version\"")
+    }
+
     /// Adds findings. Paths are those of the handbook with `prefix` before them.
     pub fn add(&mut self, found: &[Diagnostic], sources: &Sources, prefix: &str) {
         for diagnostic in found {

@@ -2,6 +2,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
+use super::usage::BadValue;
+use crate::language::Language;
+
 /// Who answers.
 pub(super) struct Questions {
     asks: bool,
@@ -93,13 +96,17 @@ pub(super) struct Named {
 }
 
 impl std::str::FromStr for Named {
-    type Err = std::convert::Infallible;
+    type Err = BadValue;
 
+    /// # Errors
+    /// What looks like the tag of a language is none that there is a pack for.
     fn from_str(written: &str) -> Result<Self, Self::Err> {
-        let tagged = written
-            .split_once('=')
-            .filter(|(tag, _)| crate::language::Language::find(tag).is_some());
-        Ok(match tagged {
+        let is_tag = |tag: &str| {
+            let primary = tag.split('-').next().unwrap_or_default();
+            matches!(primary.len(), 2 | 3) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        Ok(match written.split_once('=').filter(|(tag, _)| is_tag(tag)) {
+            Some((tag, _)) if Language::find(tag).is_none() => return Err(BadValue::Language { tag: tag.to_owned() }),
             Some((tag, text)) => Self {
                 tag: Some(tag.to_owned()),
                 text: text.trim().to_owned(),

@@ -26,7 +26,7 @@ impl Known {
     /// Reads the file, where there is to be one.
     ///
     /// # Errors
-    /// It is not there or cannot be read, unless it is to be written anyway.
+    /// It is not there or cannot be read, unless it is to be written anyway: then, that it is no baseline.
     pub(super) fn read(path: Option<&Path>, update: bool, words: &Words) -> anyhow::Result<Self> {
         let mut known = Self {
             path: path.map(Path::to_path_buf),
@@ -35,7 +35,7 @@ impl Known {
             taken: 0,
             is_complete: true,
         };
-        let Some(path) = path.filter(|_| !update) else {
+        let Some(path) = path else {
             return Ok(known);
         };
         let shown = path.display().to_string();
@@ -43,10 +43,14 @@ impl Known {
             let parameters = [("path", shown.clone()), ("reason", reason)];
             anyhow::Error::msg(words.error(key, &parameters))
         };
-        let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => fault("baseline-missing", String::new()),
-            _ => fault("baseline-unreadable", error.to_string()),
-        })?;
+        let text = match std::fs::read_to_string(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound && update => return Ok(known),
+            // Something else is not written over because of a typing error; a baseline that a merge has damaged is.
+            Ok(text) if update && (text.trim().is_empty() || Baseline::may_be(&text)) => return Ok(known),
+            _ if update => return Err(fault("baseline-other", String::new())),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(fault("baseline-missing", String::new())),
+            read => read.map_err(|error| fault("baseline-unreadable", error.to_string()))?,
+        };
         known.baseline = Baseline::parse(&text).map_err(|error| fault("baseline-unreadable", error.to_string()))?;
         Ok(known)
     }

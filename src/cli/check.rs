@@ -43,7 +43,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write all findings into the file of --baseline, and report none of them
-    #[arg(long, requires = "baseline")]
+    #[arg(long, requires = "baseline", conflicts_with_all = ["select", "ignore"])]
     update_baseline: bool,
     /// Run the rules of the handbook's packs on their own examples instead
     #[arg(long, conflicts_with = "baseline")]

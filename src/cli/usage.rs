@@ -49,6 +49,8 @@ pub(super) struct Strings {
 pub(super) enum BadValue {
     #[error("the address of a site begins with https:// or http:// and names a host")]
     WebAddress,
+    #[error("there is no language pack `{tag}`")]
+    Language { tag: String },
     #[error("write FORMAT=FILE, with one of {}", .formats.join(", "))]
     ReportFile { formats: Vec<String> },
 }
@@ -57,6 +59,7 @@ impl BadValue {
     fn told(&self, words: &Words) -> String {
         match self {
             Self::WebAddress => words.cli.usage.web_address.clone(),
+            Self::Language { tag } => words.unknown_language(tag).to_string(),
             Self::ReportFile { formats } => {
                 let formats = formats.join(separator(words));
                 words.fill(&words.cli.usage.report_file, &[("formats", &formats)])

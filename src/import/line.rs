@@ -212,7 +212,9 @@ fn cites_next(last: &str, next: &str, language: &Language, forms: &Forms) -> boo
 /// Whether a line begins something: a unit, an item, a field.
 fn begins(text: &str, language: &Language) -> bool {
     let text = text.trim_start_matches(is_gap);
-    let head = language.head(text).is_some_and(|head| head.clear && !head.prose);
+    let head = language
+        .head(text)
+        .is_some_and(|head| head.clear && !head.prose && !head.runs_on);
     head || language.field(text).is_some() || language.markers(text).next().is_some() || bullet(text).is_some()
 }
 

@@ -14,6 +14,8 @@ pub struct Head {
     pub length: usize,
     /// What follows directly reads on as prose.
     pub prose: bool,
+    /// What follows is a sentence that the label is part of, unless this is a heading: “Article 2 sets out …”.
+    pub runs_on: bool,
     /// A blank, a separator or the end follows.
     pub clear: bool,
     /// Bytes of blanks and of a separator between the label and the title or text.
@@ -64,6 +66,7 @@ impl Language {
                 numeral: reading.numeral,
                 length,
                 prose: prose && !separated,
+                runs_on: self.pack.spaced && !separated && runs_on(rest),
                 clear: separated || rest.is_empty() || rest.starts_with(is_blank) || rest.starts_with(['\n', '\r']),
                 gap,
             });
@@ -83,6 +86,7 @@ impl Language {
                 numeral: 0,
                 length: 0,
                 prose: false,
+                runs_on: false,
                 clear: true,
                 gap: 0,
             })
@@ -161,4 +165,12 @@ impl Language {
                 .then(|| (reading.length, self.label(Level::Article, Number::new(reading.value))))
         })
     }
+}
+
+/// Whether what follows a label, brackets aside, begins with a small letter, as no title and no sentence does.
+fn runs_on(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(is_blank);
+    let bracketed = rest.strip_prefix('(').and_then(|inside| inside.split_once(')'));
+    let rest = bracketed.map_or(rest, |(_, after)| after.trim_start_matches(is_blank));
+    rest.starts_with(char::is_lowercase)
 }

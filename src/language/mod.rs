@@ -74,6 +74,8 @@ pub struct Marker {
     pub plain: bool,
     /// Its brackets do not match: `（一)`.
     pub mixed: bool,
+    /// The number after its own follows at once: 一、二线城市 may be no item but the first words of a sentence.
+    pub enumerates: bool,
 }
 
 /// The numeral that word processors know by a name of `ST_NumberFormat`, where some language has it.
@@ -247,6 +249,13 @@ impl Language {
                         return None;
                     }
                 }
+                // （二）、（三）级
+                let joins = &self.pack.citation.separators;
+                let mut joined = joins.iter().filter_map(|join| rest.strip_prefix(join.as_str()));
+                let is_listed = |next: &str| pattern.parse_exact(&self.numerals, next).is_some();
+                if !pattern.before.is_empty() && joined.any(is_listed) {
+                    return None;
+                }
                 let label = &text[..reading.length];
                 // Between words a marker wants a blank; a capital letter after a full stop will do.
                 let begins = rest.is_empty()
@@ -269,6 +278,7 @@ impl Language {
                     plain: pattern.before.is_empty()
                         && matches!(self.numerals[pattern.numeral], Numeral::Decimal { .. }),
                     mixed,
+                    enumerates: number.is_some_and(|(value, _)| value == reading.value + 1),
                 })
             })
     }

@@ -197,6 +197,8 @@ pub struct CitationForms {
     pub brackets: Vec<(String, String)>,
     /// Words that sum a list up (第一项、第二项两项) and are no further member.
     pub tails: Vec<String>,
+    /// What follows a number of units rather than one of them: 违反本办法两条以上, 六条禁令.
+    pub counted: Vec<String>,
     pub preceding: Vec<String>,
     pub this: Vec<String>,
     /// Names of the numerals that stand before the unit where other numbers follow it.

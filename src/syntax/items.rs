@@ -189,6 +189,10 @@ pub fn marker(text: &str, language: &Language, open: &Open, base: usize, place: 
         if open.continues(&candidate, base) {
             return Some(candidate);
         }
+        // It would begin a list anew that is being written.
+        if candidate.enumerates && open.same_family(Some(candidate.family), base).is_some() {
+            continue;
+        }
         let better = first.is_none_or(|first| first.number != 1 && candidate.number == 1);
         if better {
             first = Some(candidate);

@@ -73,12 +73,14 @@ impl Grammar {
                 faults.push(Fault {
                     range: start..start + first,
                     replacement: self.forms.ordinal.first()?.clone(),
+                    is_doubtful: false,
                 });
             }
             if let Some(replacement) = digits.mended {
                 faults.push(Fault {
                     range: number_range,
                     replacement,
+                    is_doubtful: false,
                 });
             }
         }

@@ -69,6 +69,8 @@ pub struct Member {
 pub struct Fault {
     pub range: Range<usize>,
     pub replacement: String,
+    /// It may be none: 违反本制度三条的 names an article, or counts them.
+    pub is_doubtful: bool,
 }
 
 /// What a grammar is made of.

@@ -64,9 +64,14 @@ impl Grammar {
             // 本条例六十条: the prefix of the first unit is missing.
             let first = steps.first()?;
             let ordinal = self.forms.ordinal.first()?;
+            if self.is_counted(text, first) {
+                return None;
+            }
+            let rest = &text[first.range.end..];
             faults.push(Fault {
                 range: first.range.clone(),
                 replacement: format!("{ordinal}{}", &text[first.range.clone()]),
+                is_doubtful: self.forms.of.iter().any(|word| rest.starts_with(word.as_str())),
             });
         }
         let mut end = steps.last().map_or(at, |step| step.range.end);
@@ -190,6 +195,12 @@ impl Grammar {
         steps
     }
 
+    /// Whether a step says how many units, not which: 两条以上.
+    fn is_counted(&self, text: &str, step: &Step) -> bool {
+        let rest = &text[step.range.end..];
+        step.bare && self.forms.counted.iter().any(|word| rest.starts_with(word.as_str()))
+    }
+
     /// A deeper unit directly after, or after a joiner.
     fn next_down(&self, text: &str, at: usize, last: Option<&Step>, faults: &mut Vec<Fault>) -> Option<Step> {
         let deeper = |step: &Step| match (last.and_then(|last| last.level), step.level) {
@@ -208,6 +219,7 @@ impl Grammar {
             // 第六条三款 is a fault, but only where the units fit and nothing is between them.
             (!step.bare || self.forms.unit_first || (step.level.is_some() && last.is_some()) || step.bracketed)
                 && deeper(step)
+                && !self.is_counted(text, step)
         });
         if let Some(mut step) = direct {
             if step.bracketed && step.bare && last.is_some_and(|last| last.level.is_none() && last.bracketed) {
@@ -217,6 +229,7 @@ impl Grammar {
                 faults.push(Fault {
                     range: step.range.clone(),
                     replacement: format!("{ordinal}{}", &text[step.range.clone()]),
+                    is_doubtful: false,
                 });
             } else if step.bracketed && step.bare && step.level.is_none() {
                 // Article 12(2): the bracket is the next level.
@@ -368,6 +381,7 @@ impl Grammar {
                     faults.push(Fault {
                         replacement: format!("{}{}", &text[range.clone()], word.text),
                         range,
+                        is_doubtful: false,
                     });
                 }
             } else {

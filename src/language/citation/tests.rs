@@ -125,6 +125,14 @@ fn chinese_faults() {
     assert_eq!(faults("依照第六条三款的规定"), "三款→第三款");
     assert_eq!(faults("依照第二十八第一款"), "第二十八→第二十八条");
     assert_eq!(faults("本条例六十条规定"), "六十条→第六十条");
+    // Counts are no citations.
+    for text in [
+        "违反本办法两条以上的",
+        "本制度六条禁令应当张贴",
+        "第一条第二款二项以上情形",
+    ] {
+        assert_eq!(faults(text), "", "{text}");
+    }
     assert_eq!(faults("笫六条"), "笫→第");
     assert_eq!(faults("第１２条"), "１２→12");
     assert_eq!(faults("第六条第（一)项"), "（一)→（一）");

@@ -32,6 +32,7 @@ pub(super) fn in_file(text: &Text<'_>, fault: &Fault) -> Fault {
     Fault {
         range: bytes.start as usize..bytes.end as usize,
         replacement: fault.replacement.clone(),
+        is_doubtful: fault.is_doubtful,
     }
 }
 

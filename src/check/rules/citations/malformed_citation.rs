@@ -30,9 +30,11 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         }
         suggestion.push_str(&source[done - whole.start..]);
         let finding = cited.finding("RB203", &citation.span).param("suggestion", suggestion);
-        findings.push(finding.fix(Fix {
-            safety: Safety::Safe,
-            edits,
-        }));
+        let is_doubtful = citation.faults.iter().any(|fault| fault.is_doubtful);
+        let safety = Safety::Safe;
+        findings.push(match is_doubtful {
+            true => finding,
+            false => finding.fix(Fix { safety, edits }),
+        });
     }
 }
