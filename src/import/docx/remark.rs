@@ -34,6 +34,8 @@ pub(super) const MACROS: &str = "macros";
 pub(super) const NESTED_TABLE: &str = "nested-table";
 /// Text of a cell that the cell above covers.
 pub(super) const COVERED: &str = "covered-text";
+/// Text of a table that is in no cell.
+pub(super) const BETWEEN_CELLS: &str = "text-between-cells";
 pub(super) const RUBY: &str = "ruby";
 /// Pictures: the text is the name.
 pub(super) const IMAGE_MISSING: &str = "image-missing";
@@ -55,7 +57,7 @@ pub(super) const FIELD_TEXT: &str = "field-text";
 
 /// All of them.
 #[cfg(test)]
-pub(super) const ALL: [&str; 34] = [
+pub(super) const ALL: [&str; 35] = [
     HEADER,
     FOOTER,
     COMMENT,
@@ -78,6 +80,7 @@ pub(super) const ALL: [&str; 34] = [
     MACROS,
     NESTED_TABLE,
     COVERED,
+    BETWEEN_CELLS,
     RUBY,
     IMAGE_MISSING,
     IMAGE_LINKED,

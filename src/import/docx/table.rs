@@ -14,7 +14,7 @@ impl<'a> Reader<'a, '_> {
         let first = node.descendants().find_map(|inner| self.places.get(&inner.id()));
         let place = first.map_or(self.place, |place| Place(*place));
         let mut rows = Vec::new();
-        for (row, removed) in parts(node, "tr", self.changes) {
+        for (row, removed) in self.parts(node, "tr") {
             let properties = xml::child(row, "trPr");
             if removed || self.changes.removes_marked(properties) {
                 self.left_out(row);
@@ -47,7 +47,7 @@ impl<'a> Reader<'a, '_> {
             .map(empty)
             .into_iter()
             .collect();
-        for (cell, removed) in parts(row, "tc", self.changes) {
+        for (cell, removed) in self.parts(row, "tc") {
             let properties = xml::child(cell, "tcPr");
             if removed || self.changes.removes_marked(properties) {
                 self.left_out(cell);
@@ -82,31 +82,45 @@ impl<'a> Reader<'a, '_> {
         cells.extend(skipped("gridAfter").filter(|columns| *columns > 0).map(empty));
         Ok(cells)
     }
+
+    /// The rows of a table or the cells of a row; what a broken file has between them is told.
+    fn parts(&mut self, node: Node<'a>, wanted: &str) -> Vec<(Node<'a>, bool)> {
+        let (mut found, mut between) = (Vec::new(), Vec::new());
+        parts(node, wanted, self.changes, false, &mut found, &mut between);
+        for text in between.into_iter().map(plain).filter(|text| !text.is_empty()) {
+            self.remark(remark::BETWEEN_CELLS, &text);
+        }
+        found
+    }
 }
 
 /// Word has 63.
 const MOST_COLUMNS: u32 = 63;
 
-/// The rows of a table or the cells of a row, through whatever wraps them, and whether a tracked change takes them away.
-fn parts<'a>(node: Node<'a>, wanted: &str, changes: TrackChanges) -> Vec<(Node<'a>, bool)> {
-    let mut found = Vec::new();
+/// The rows of a table or the cells of a row, through whatever wraps them, and whether a tracked change takes them away; and
+/// the text that stands between them.
+fn parts<'a>(
+    node: Node<'a>,
+    wanted: &str,
+    changes: TrackChanges,
+    removed: bool,
+    found: &mut Vec<(Node<'a>, bool)>,
+    between: &mut Vec<Node<'a>>,
+) {
     for child in xml::elements(node) {
         match xml::name(child) {
-            (Vocabulary::Word, name) if name == wanted => found.push((child, false)),
+            (Vocabulary::Word, name) if name == wanted => found.push((child, removed)),
             (Vocabulary::Word, name) if name.ends_with("Pr") => {}
+            (Vocabulary::Word, "p" | "r" | "tbl") => between.push(child),
             (Vocabulary::Compatibility, "AlternateContent") => {
-                found.extend(
-                    xml::alternative(child)
-                        .into_iter()
-                        .flat_map(|version| parts(version, wanted, changes)),
-                );
+                if let Some(version) = xml::alternative(child) {
+                    parts(version, wanted, changes, removed, found, between);
+                }
             }
             _ => {
-                let removed = changes.removes(child) == Some(true);
-                let inner = parts(child, wanted, changes);
-                found.extend(inner.into_iter().map(|(part, own)| (part, own || removed)));
+                let removed = removed || changes.removes(child) == Some(true);
+                parts(child, wanted, changes, removed, found, between);
             }
         }
     }
-    found
 }

@@ -204,6 +204,22 @@ fn tables_keep_their_rows_and_merged_cells() {
 }
 
 #[test]
+fn what_a_broken_table_has_between_its_cells_is_told() {
+    let words = |text: &str| paragraph(&run(text));
+    let cell = format!("<w:tc>{}</w:tc>", words("a"));
+    let body = format!(
+        "<w:tbl>{}<w:tr>{}{cell}<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:tr><w:tc>{}</w:tc></w:tbl>",
+        words("b"),
+        words("c"),
+        words("d"),
+        words("e"),
+    );
+    let manuscript = File::new(&body).manuscript();
+    let expected = ["b", "e", "c", "d"].map(|text| ("text-between-cells", text));
+    assert_eq!(remarks(&manuscript), expected);
+}
+
+#[test]
 fn notes_and_comments_are_found_where_they_belong() {
     let body = paragraph(&run("一"))
         + &paragraph(&format!(
