@@ -583,6 +583,17 @@ fn chapters_and_items_are_numbered_with_what_cites_them() {
 }
 
 #[test]
+fn the_chapter_of_a_section_or_an_article_moves_with_its_number() {
+    let zh = "## 第一章 甲\n\n### 第一条 甲\n\n依照第二章第二节处理，见第二章第三条。\n\n## 第二章 新\n\n### 第二条 乙\n\n乙。\n\n\
+              ## 第二章 丙\n\n### 第一节 子\n\n#### 第三条 丙\n\n丙。\n\n### 第二节 丑\n\n#### 第四条 丁\n\n丁。\n";
+    let (text, left) = run_on(zh);
+    assert!(
+        text.contains("依照第三章第二节处理，见第三章第三条。") && left.is_empty(),
+        "{text} {left:?}"
+    );
+}
+
+#[test]
 fn an_article_that_one_language_alone_has_stops_its_regulation() {
     let mut files = small("## 第一条 甲\n\n甲。\n\n## 第三条 丙\n\n丙。\n");
     files.insert(

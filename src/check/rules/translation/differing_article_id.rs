@@ -4,7 +4,7 @@ use crate::check::wording;
 use crate::diagnostic::{Edit, Findings, Fix, Safety};
 use crate::model::{ArticleText, Handbook};
 use crate::source::Span;
-use crate::syntax::Bytes;
+use crate::syntax::{Bytes, FORMER};
 
 pub fn check(handbook: &Handbook, findings: &mut Findings) {
     for article in &handbook.articles {
@@ -57,7 +57,8 @@ fn edit(handbook: &Handbook, text: &ArticleText, id: &str) -> Option<Edit> {
     let file = handbook.chapter_of(text).file;
     if let Some(own) = node.id() {
         let span = Span::new(file, own.span.clone());
-        let text = id.to_owned();
+        // Links and addresses that go by it still lead here.
+        let text = format!("{id} {FORMER}={}", own.value);
         return Some(Edit { span, text });
     }
     if let Some(attributes) = &node.attributes {

@@ -93,8 +93,12 @@ impl<'a> Divisions<'a> {
         let places: FxHashMap<(ChapterId, u32), usize> =
             entries.map(|(at, entry)| ((entry.chapter, entry.index), at)).collect();
         for (cited, member) in index.of(regulation) {
-            if cited.chapter.language == self.edition.language && member.path.last() == Some(self.level) {
-                self.citation(cited, member, &places);
+            if cited.chapter.language != self.edition.language {
+                continue;
+            }
+            match member.path.last() {
+                Some(last) if last == self.level => self.citation(cited, member, &places),
+                _ => self.outer(cited, member),
             }
         }
     }
@@ -129,6 +133,26 @@ impl<'a> Divisions<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A citation of something within a division: 第二章第二节, Article 4 in Chapter 3.
+    fn outer(&mut self, cited: &Cited<'_>, member: &CitedMember) {
+        let (Some(old), Some(numeral)) = (member.path.get(self.level), cited.numeral(member, self.level)) else {
+            return;
+        };
+        let named = (0..self.entries.len()).filter(|&at| self.entries[at].number == old.value);
+        let mut meant: Vec<usize> = named.map(|at| self.bearers[at]).collect();
+        meant.dedup();
+        match meant.as_slice() {
+            [] => {}
+            [only] if self.new[*only] == old.value => {}
+            [only] => self.edits.push(Edit {
+                span: cited.place(member, &numeral),
+                text: rewrite(cited.language(), &numeral, self.new[*only]),
+            }),
+            // Each part has a chapter of this number.
+            _ => self.left.push(Left::stop(cited.span(&member.span), Reason::Gone)),
         }
     }
 
