@@ -128,7 +128,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                     }
                 }
                 // Text without a paragraph is against the standard, and yet text.
-                (Vocabulary::Word, "r" | "hyperlink" | "fldSimple") | (Vocabulary::Math, _) => {
+                (Vocabulary::Word, "r" | "t" | "delText" | "hyperlink" | "fldSimple") | (Vocabulary::Math, _) => {
                     let mut line = Line::default();
                     self.inline(node, &mut line, &Style::default())?;
                     self.finish(line, None, None, out);

@@ -204,6 +204,15 @@ fn tables_keep_their_rows_and_merged_cells() {
 }
 
 #[test]
+fn text_that_is_in_no_paragraph_is_a_paragraph() {
+    let body = format!(
+        "<w:t>a</w:t><w:tbl><w:tr><w:tc><w:t>b</w:t>{}</w:tc></w:tr></w:tbl>",
+        paragraph(&run("c"))
+    );
+    assert_eq!(File::new(&body).lines(), ["a", "b", "c"]);
+}
+
+#[test]
 fn what_a_broken_table_has_between_its_cells_is_told() {
     let words = |text: &str| paragraph(&run(text));
     let cell = format!("<w:tc>{}</w:tc>", words("a"));
