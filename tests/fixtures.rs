@@ -686,3 +686,21 @@ fn this_act_is_the_law_that_a_text_gives_that_name_to() {
     ");
     assert_eq!(findings(&snapshot), "");
 }
+
+#[test]
+fn subsections_are_the_paragraphs_of_an_article() {
+    let snapshot = handbook(&[(
+        "en/leave.md",
+        "# Leave Rules\n\n## Article 1 Leave\n\n(1) Staff have 25 days.\n\n(2) Days are rounded up:\n\n(a) in full;\n(b) in \
+         half.\n\n(3) Paragraph (2) applies to all.\n\n## Article 2 Sick leave\n\nArticle 1(2) and paragraph (1) of Article 1 \
+         apply, Article 1(2)(b) too. Paragraphs (1) to (3) of Article 1 apply as well, but not Article 1(4).\n",
+    )]);
+    insta::assert_snapshot!(citations(&snapshot, "en"), @"
+    leave:12 Paragraph (2) → en leave#art-1.i2
+    leave:16 Article 1(2) and paragraph (1) of Article 1 → en leave#art-1.i2, en leave#art-1.i1
+    leave:16 Article 1(2)(b) → en leave#art-1.i2.s2
+    leave:16 Paragraphs (1) to (3) of Article 1 → en leave#art-1.i1
+    leave:16 Article 1(4) → missing Paragraph
+    ");
+    assert_eq!(findings(&snapshot), "en/leave.md:16 RB202\n");
+}

@@ -186,6 +186,8 @@ pub struct CitationForms {
     pub separators: Vec<String>,
     pub ranges: Vec<String>,
     pub ascend: Vec<String>,
+    /// Markers of items that are cited as paragraphs where an article has nothing else: Article 1(2).
+    pub subsections: Vec<String>,
     pub owner: OwnerSide,
     pub of: Vec<String>,
     #[serde(rename = "self")]
