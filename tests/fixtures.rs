@@ -686,3 +686,50 @@ fn this_act_is_the_law_that_a_text_gives_that_name_to() {
     ");
     assert_eq!(findings(&snapshot), "");
 }
+
+#[test]
+fn subsections_are_the_paragraphs_of_an_article() {
+    let snapshot = handbook(&[(
+        "en/leave.md",
+        "# Leave Rules\n\n## Article 1 Leave\n\n(1) Staff have 25 days.\n\n(2) Days are rounded up:\n\n(a) in full;\n(b) in \
+         half.\n\n(3) Paragraph (2) applies to all.\n\n## Article 2 Sick leave\n\nArticle 1(2) and paragraph (1) of Article 1 \
+         apply, Article 1(2)(b) too. Paragraphs (1) to (3) of Article 1 apply as well, but not Article 1(4).\n",
+    )]);
+    insta::assert_snapshot!(citations(&snapshot, "en"), @"
+    leave:12 Paragraph (2) → en leave#art-1.i2
+    leave:16 Article 1(2) and paragraph (1) of Article 1 → en leave#art-1.i2, en leave#art-1.i1
+    leave:16 Article 1(2)(b) → en leave#art-1.i2.s2
+    leave:16 Paragraphs (1) to (3) of Article 1 → en leave#art-1.i1
+    leave:16 Article 1(4) → missing Paragraph
+    ");
+    assert_eq!(findings(&snapshot), "en/leave.md:16 RB202\n");
+}
+
+#[test]
+fn annexes_and_things_that_are_counted_are_no_units_of_the_text() {
+    let snapshot = handbook(&[
+        (
+            "zh/a.md",
+            "# 盘点制度\n\n## 第一条 甲\n\n见附件3第2条和附件三第二条。第一项工作是盘点，第三款产品另行规定。\n\n## 第二条 乙\n\n\
+             依照第三款办理。\n",
+        ),
+        (
+            "en/a.md",
+            "# Stocktaking Rules\n\n## Article 1 A\n\nSee Article 2 of Annex 3 and of Annex 3 Article 2. The first task is \
+             stocktaking; the third product is dealt with elsewhere.\n\n## Article 2 B\n\nParagraph 3 applies.\n",
+        ),
+    ]);
+    insta::assert_snapshot!(citations(&snapshot, "zh"), @"
+    a:5 第2条 → external
+    a:5 第二条 → external
+    a:5 第一项 → unclear
+    a:5 第三款 → unclear
+    a:9 第三款 → missing Paragraph
+    ");
+    insta::assert_snapshot!(citations(&snapshot, "en"), @"
+    a:5 Article 2 → external
+    a:5 Article 2 → external
+    a:9 Paragraph 3 → missing Paragraph
+    ");
+    assert_eq!(findings(&snapshot), "en/a.md:9 RB202\nzh/a.md:9 RB202\n");
+}

@@ -186,8 +186,15 @@ pub struct CitationForms {
     pub separators: Vec<String>,
     pub ranges: Vec<String>,
     pub ascend: Vec<String>,
+    /// Markers of items that are cited as paragraphs where an article has nothing else: Article 1(2).
+    pub subsections: Vec<String>,
     pub owner: OwnerSide,
     pub of: Vec<String>,
+    /// Words for what is added to a text and counts its own articles: 附件3第2条.
+    pub annexes: Vec<String>,
+    /// What may follow a bare paragraph or item; before another word it may count things: 第一项工作. All words where
+    /// there is none.
+    pub followers: Vec<String>,
     #[serde(rename = "self")]
     pub this_work: Vec<String>,
     pub works: Vec<String>,

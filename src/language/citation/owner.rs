@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::pack::OwnerSide;
 use super::super::pattern::{is_blank, literal};
-use super::{Grammar, Owner};
+use super::{Grammar, Owner, inside_word};
 
 /// How far, in bytes, a title is looked for.
 const REACH: usize = 300;
@@ -38,6 +38,9 @@ impl Grammar {
         if let Some(title) = self.quoted_at_end(head) {
             return Owner::Title(base + title.start..base + title.end);
         }
+        if let Some(at) = self.annex_at_end(head) {
+            return Owner::Title(base + at..base + head.len());
+        }
         let head = self.without_remark(head);
         let Some(work) = self.ends_with_work(head) else {
             return Owner::Unnamed;
@@ -59,6 +62,33 @@ impl Grammar {
             |(open, close): &(String, String)| head.ends_with(close.as_str()).then(|| head.rfind(open.as_str()))?;
         let at = self.forms.brackets.iter().find_map(remark);
         at.map_or(head, |at| head[..at].trim_end_matches(is_blank))
+    }
+
+    /// Where the annex begins that `head` ends with, its number aside: 附件3.
+    fn annex_at_end(&self, head: &str) -> Option<usize> {
+        let places = self.forms.annexes.iter().filter_map(|word| {
+            let at = head.to_ascii_lowercase().rfind(word.as_str())?;
+            (at + self.annex(&head[at..])? == head.len() && !(self.spaced && inside_word(head, at))).then_some(at)
+        });
+        places.min()
+    }
+
+    /// The length of an annex with its number at the start of `text`; without a number where no word follows.
+    fn annex(&self, text: &str) -> Option<usize> {
+        let words = self.forms.annexes.iter();
+        let length = words.filter_map(|word| literal_word(word, text)).max()?;
+        let rest = &text[length..];
+        let blank = rest.len() - rest.trim_start_matches(is_blank).len();
+        // 附录A; where blanks part words, letters beside it may be another word
+        let letters = || {
+            let letters = rest[blank..].trim_start_matches(|next: char| next.is_ascii_alphanumeric());
+            Some(rest[blank..].len() - letters.len()).filter(|&length| length > 0 && !self.spaced)
+        };
+        let number = self.number(&rest[blank..], true).map(|number| number.length);
+        match number.or_else(letters) {
+            Some(number) => Some(length + blank + number),
+            None => (!rest[blank..].starts_with(char::is_alphanumeric)).then_some(length),
+        }
     }
 
     /// The title in quotation marks that `head` ends with, a remark in brackets after it aside.
@@ -105,6 +135,9 @@ impl Grammar {
             {
                 return Owner::Title(at + open.len()..at + open.len() + length);
             }
+        }
+        if let Some(length) = self.annex(rest) {
+            return Owner::Title(at..at + length);
         }
         let words = rest.find(['.', ';', ',', '(', '\n']).unwrap_or(rest.len());
         match rest[..words].trim_end().is_empty() {

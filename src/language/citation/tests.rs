@@ -109,6 +109,11 @@ fn chinese_owners() {
     assert_eq!(owner("本制度的第三条"), "本");
     assert_eq!(owner("，依照刑事诉讼法第三条"), "依照刑事诉讼法");
     assert_eq!(owner("依照第三条"), "");
+    assert_eq!(owner("见附件3第2条"), "《附件3》");
+    assert_eq!(owner("见附件三第二条"), "《附件三》");
+    assert_eq!(owner("见附件（一）的第二条"), "《附件（一）》");
+    assert_eq!(owner("附录A第4条"), "《附录A》");
+    assert_eq!(owner("附件由第三条规定"), "");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::amount::Amount;
 use super::forms::{Meaning, TimeUnit};
-use super::lexer::{Token, Word};
+use super::lexer::Word;
 use super::measure::duration;
 use super::number::{self, Number};
 use super::reader::Reader;
@@ -16,26 +16,28 @@ pub(super) const YEARS: Range<u64> = 1800..2200;
 impl Reader<'_> {
     /// Digits with a sign between them: 18:00, 2020-07-01, 1/3.
     pub(super) fn clock(&mut self, at: usize, number: &Number) -> Option<usize> {
-        let parts: Vec<u64> = self.joined(at, &[":", "："]);
+        let (parts, end) = self.joined(at, &[":", "："]);
         if let [hours @ 0..=24, minutes @ 0..=59, ..] = parts[..]
             && parts.len() <= 3
         {
-            let end = at + parts.len();
             return Some(self.time_of_day(at, end, hours, minutes, false));
         }
-        if let Some(end) = self.clock_in_one(at, number) {
+        if let Some(end) = self
+            .clock_in_one(at, number)
+            .or_else(|| self.clock_with_point(at, number))
+        {
             return Some(end);
         }
         for sign in [["-", "－"], ["/", "／"]] {
-            let parts = self.joined(at, &sign);
+            let (parts, end) = self.joined(at, &sign);
             match parts[..] {
                 [year, month @ 1..=12, day @ 1..=31] if YEARS.contains(&year) => {
                     let date = date(Some(year), Some(month), Some(day));
-                    return Some(self.push(at..at + 3, vec![Value::Date(date)], None, Certainty::Measured));
+                    return Some(self.push(at..end, vec![Value::Date(date)], None, Certainty::Measured));
                 }
                 [above, below @ 2..=1000] if sign[0] == "/" && above < below => {
                     let share = Amount::fraction(number.amount, Amount::whole(below))?;
-                    return Some(self.push(at..at + 2, vec![Value::Share(share)], None, Certainty::Measured));
+                    return Some(self.push(at..end, vec![Value::Share(share)], None, Certainty::Measured));
                 }
                 _ => {}
             }
@@ -55,29 +57,41 @@ impl Reader<'_> {
         (minutes < 60).then(|| self.time_of_day(at, number.next, hours, minutes, false))
     }
 
-    /// Whole numbers in digits that one of `signs` joins.
-    fn joined(&self, at: usize, signs: &[&str]) -> Vec<u64> {
-        let whole = |token: &Token| match token.word {
-            Word::Digits(amount, _) => amount.to_whole(),
-            Word::Known(_) => None,
-        };
-        let mut parts: Vec<u64> = Vec::new();
-        let mut end = None;
-        for token in &self.tokens[at..] {
-            // The sign may be a word too: a range.
-            if end.is_some_and(|end| end == token.start) && signs.contains(&&self.text[token.start..token.end]) {
-                return Vec::new();
-            }
-            let joined = end.is_none_or(|end| signs.contains(&&self.text[end..token.start]));
-            let Some(value) = whole(token).filter(|_| joined) else {
-                break;
-            };
-            parts.push(value);
-            end = Some(token.end);
-        }
-        parts
+    /// 8.30 a.m.: hours and minutes with a point between them, where half of the day follows.
+    fn clock_with_point(&mut self, at: usize, number: &Number) -> Option<usize> {
+        let token = self.tokens.get(at)?;
+        let (hours, minutes) = self.text[token.start..token.end].split_once('.')?;
+        let (hours, minutes): (u64, u64) = (
+            hours.parse().ok()?,
+            minutes.parse().ok().filter(|_| minutes.len() == 2)?,
+        );
+        let next = number.next;
+        (self.is_before_half(next) && hours <= 12 && minutes < 60)
+            .then(|| self.time_of_day(at, next, hours, minutes, false))
     }
 
+    /// Whole numbers in digits that one of `signs` joins, and the index after them.
+    fn joined(&self, at: usize, signs: &[&str]) -> (Vec<u64>, usize) {
+        let mut parts: Vec<u64> = Vec::new();
+        let (mut next, mut end) = (at, at);
+        while let Some(token) = self.tokens.get(next) {
+            let joined = match parts.len() {
+                0 => true,
+                _ => signs.contains(&&self.text[self.tokens[end - 1].end..token.start]),
+            };
+            match token.word {
+                Word::Digits(amount, _) if joined => {
+                    let Some(value) = amount.to_whole() else { break };
+                    parts.push(value);
+                    (next, end) = (next + 1, next + 1);
+                }
+                // The sign may be a word too: a range.
+                Word::Known(_) if next == end && signs.contains(&&self.text[token.start..token.end]) => next += 1,
+                _ => break,
+            }
+        }
+        (parts, end)
+    }
     /// 2020年7月1日, 7月1日, 4月, 1 July 2020; what it may be besides (四月: four months) as well.
     pub(super) fn date(&mut self, at: usize, number: &Number) -> Option<usize> {
         if let Some(end) = number
@@ -200,16 +214,23 @@ impl Reader<'_> {
         let hours = number.amount.to_whole().filter(|&hours| hours <= 24)?;
         let mut end = number.next;
         if !self.follows(end, Meaning::HourMark) {
-            let half = self.follows(end, Meaning::Morning) || self.follows(end, Meaning::Afternoon);
-            return half.then(|| self.time_of_day(at, end, hours, 0, false));
+            return self
+                .is_before_half(end)
+                .then(|| self.time_of_day(at, end, hours, 0, false));
         }
         end += 1;
         let mut minutes = 0;
+        let after = Some(end)
+            .filter(|&end| self.close(end))
+            .and_then(|end| number::read(self, end));
         if self.follows(end, Meaning::Half) {
             (minutes, end) = (30, end + 1);
-        } else if let Some(after) = Some(end)
-            .filter(|&end| self.close(end))
-            .and_then(|end| number::read(self, end))
+        } else if let Some(after) = after
+            && self.follows(after.next, Meaning::QuarterMark)
+        {
+            let quarters = after.amount.to_whole().filter(|&quarters| quarters < 4)?;
+            (minutes, end) = (15 * quarters, after.next + 1);
+        } else if let Some(after) = after
             && self.follows(after.next, Meaning::MinuteMark)
         {
             (minutes, end) = (after.amount.to_whole().filter(|&minutes| minutes < 60)?, after.next + 1);
@@ -225,6 +246,11 @@ impl Reader<'_> {
         Some(self.time_of_day(at, end, hours, minutes, minutes == 0))
     }
 
+    /// Whether half of the day follows: 6 *p.m.* In languages without blanks it stands first: 周一上午 is no one o'clock.
+    fn is_before_half(&self, at: usize) -> bool {
+        self.values.spaced && (self.follows(at, Meaning::Morning) || self.follows(at, Meaning::Afternoon))
+    }
+
     /// A time of day whose numbers end before `end`; without half of the day before noon and after it, and, where
     /// `length` says so, a number of hours.
     fn time_of_day(&mut self, at: usize, mut end: usize, hours: u64, minutes: u64, length: bool) -> usize {
@@ -233,7 +259,7 @@ impl Reader<'_> {
         for (meaning, afternoon) in [(Meaning::Morning, false), (Meaning::Afternoon, true)] {
             if self.precedes(at, meaning) {
                 (half, start) = (Some(afternoon), at - 1);
-            } else if self.follows(end, meaning) {
+            } else if self.values.spaced && self.follows(end, meaning) {
                 (half, end) = (Some(afternoon), end + 1);
             }
         }

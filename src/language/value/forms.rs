@@ -28,6 +28,8 @@ pub struct ValueForms {
     /// Before a unit, or after one.
     pub half: Vec<String>,
     pub percent: Vec<String>,
+    /// Before a unit, where it may stand for one: *an* hour.
+    pub articles: Vec<String>,
     pub units: BTreeMap<TimeUnit, Vec<String>>,
     /// What may stand between a number and its unit: 30 *consecutive* days.
     pub between: Vec<String>,
@@ -40,6 +42,8 @@ pub struct ValueForms {
     pub eras: Vec<(String, u64)>,
     pub hour: Vec<String>,
     pub minute: Vec<String>,
+    /// After a number of quarters of an hour: 三点一刻.
+    pub quarter: Vec<String>,
     pub morning: Vec<String>,
     pub afternoon: Vec<String>,
     /// Marks of money, before the amount or after it, with the code of the currency; none where it may be any.
@@ -89,6 +93,7 @@ pub(super) enum Meaning {
     Denominator(u64),
     Half,
     Percent,
+    Article,
     Unit(TimeUnit),
     Between,
     YearMark,
@@ -98,6 +103,7 @@ pub(super) enum Meaning {
     Era(u64),
     HourMark,
     MinuteMark,
+    QuarterMark,
     Morning,
     Afternoon,
     /// The code of a currency; blanks where it may be any.
@@ -129,12 +135,14 @@ pub(super) fn words(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_fir
         (&forms.fraction, Meaning::Fraction),
         (&forms.half, Meaning::Half),
         (&forms.percent, Meaning::Percent),
+        (&forms.articles, Meaning::Article),
         (&forms.between, Meaning::Between),
         (&forms.year, Meaning::YearMark),
         (&forms.month, Meaning::MonthMark),
         (&forms.day, Meaning::DayMark),
         (&forms.hour, Meaning::HourMark),
         (&forms.minute, Meaning::MinuteMark),
+        (&forms.quarter, Meaning::QuarterMark),
         (&forms.morning, Meaning::Morning),
         (&forms.afternoon, Meaning::Afternoon),
         (&forms.measures, Meaning::Measure),

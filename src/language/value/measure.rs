@@ -32,7 +32,13 @@ impl Reader<'_> {
             ));
         }
         if self.follows(next, Meaning::Tenths) {
-            let share = Amount::fraction(number.amount, Amount::whole(10))?;
+            // 九折, and 九五折, which has two digits
+            let parts = if Amount::whole(10).is_less(number.amount) {
+                100
+            } else {
+                10
+            };
+            let share = Amount::fraction(number.amount, Amount::whole(parts))?;
             let less = Amount::ONE.minus(share);
             let readings = [Some(share), less].into_iter().flatten().map(Value::Share).collect();
             let end = next + 1;

@@ -185,6 +185,7 @@ fn decimals(reader: &Reader<'_>, at: usize) -> Option<(Amount, usize)> {
         next += 1;
     }
     let minutes = read(reader, at + 1).filter(|minutes| reader.close(minutes.next));
-    let time = minutes.is_some_and(|minutes| reader.meanings(minutes.next).contains(&Meaning::MinuteMark));
+    let mark = |meaning: &Meaning| matches!(meaning, Meaning::MinuteMark | Meaning::QuarterMark);
+    let time = minutes.is_some_and(|minutes| reader.meanings(minutes.next).iter().any(mark));
     (next > at + 1 && !time).then_some((decimals, next))
 }

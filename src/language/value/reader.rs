@@ -146,6 +146,12 @@ impl Reader<'_> {
         if self.means(at, Meaning::Half) {
             return self.half(at);
         }
+        if self.means(at, Meaning::Article) {
+            return self.single(at);
+        }
+        if self.is_weekday(at) {
+            return at + 2;
+        }
         if self.means(at, Meaning::OrdinalBefore) && self.close(at + 1) {
             return match number::read(self, at + 1) {
                 Some(number) => self.ordinal_number(at, number),
@@ -200,6 +206,39 @@ impl Reader<'_> {
             return self.push(at..next + 1, readings, Some(half), Certainty::Measured);
         }
         self.push(at..at + 1, vec![Value::Share(half)], Some(half), Certainty::Possible)
+    }
+
+    /// An hour, a full day: perhaps one.
+    fn single(&mut self, at: usize) -> usize {
+        let next = self.skip_between(at + 1);
+        // A quarter is a share, or a number of months or minutes.
+        let other = self
+            .meanings(next)
+            .iter()
+            .any(|meaning| matches!(meaning, Meaning::Perhaps(_)));
+        let unit = self.unit(next).filter(|_| self.close(next) && !other);
+        let length = unit.map(|unit| duration(unit, Amount::ONE));
+        let Some((base, Some(length))) = length else {
+            return at + 1;
+        };
+        let readings = vec![Value::Duration(base, length)];
+        self.push(at..next + 1, readings, None, Certainty::Possible)
+    }
+
+    /// Whether a day of the week begins, whose number counts nothing: 周一, but neither 每周三次 nor 每周二十小时.
+    fn is_weekday(&self, at: usize) -> bool {
+        let day = |meaning: &Meaning| matches!(meaning, Meaning::Number(1..=6));
+        let counted = |meaning: &Meaning| {
+            matches!(
+                meaning,
+                Meaning::Measure | Meaning::Unit(_) | Meaning::Multiplier(_) | Meaning::Range
+            )
+        };
+        !self.values.spaced
+            && self.unit(at) == Some(TimeUnit::Weeks)
+            && self.close(at + 1)
+            && self.meanings(at + 1).iter().any(day)
+            && !(self.close(at + 2) && self.meanings(at + 2).iter().any(counted))
     }
 
     pub(super) fn unit(&self, at: usize) -> Option<TimeUnit> {

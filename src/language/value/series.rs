@@ -13,7 +13,7 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
             continue;
         };
         let bare = matches!(first.readings[..], [Value::Number(_)]) && second.certainty == Certainty::Measured;
-        let Some((own, theirs)) = first.number.zip(second.number).filter(|_| bare) else {
+        let Some(own) = first.number.filter(|_| bare) else {
             continue;
         };
         let gap = text.get(first.range.end..second.range.start).unwrap_or_default();
@@ -22,7 +22,12 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
         if !range || gap.len() > 12 {
             continue;
         }
-        let scale = |amount: Amount| Amount::fraction(amount, theirs).and_then(|unit| unit.times(own));
+        let scale = |amount: Amount| Amount::fraction(amount, second.number?).and_then(|unit| unit.times(own));
+        let times = second.readings.iter().flat_map(|value| match *value {
+            Value::Time(end) => earlier(end, own),
+            _ => Vec::new(),
+        });
+        let times: Vec<Value> = times.collect();
         let readings = second.readings.iter().filter_map(|value| {
             Some(match *value {
                 Value::Duration(base, amount) => Value::Duration(base, scale(amount)?),
@@ -32,12 +37,20 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
                 _ => return None,
             })
         });
-        let readings: Vec<Value> = readings.collect();
+        let readings: Vec<Value> = times.into_iter().chain(readings).collect();
         if !readings.is_empty() {
             first.readings = readings;
             first.certainty = Certainty::Measured;
         }
     }
+}
+
+/// The times of day before `end`, in minutes, that a number of hours may mean: the 2 of 2–5 p.m.
+fn earlier(end: u16, hours: Amount) -> Vec<Value> {
+    let hours = hours.to_whole().and_then(|hours| u16::try_from(hours).ok());
+    let hours = hours.filter(|&hours| hours <= 24).into_iter();
+    let times = hours.flat_map(|hours| [hours * 60, (hours + 12) * 60]);
+    times.filter(|&time| time < end).map(Value::Time).collect()
 }
 
 /// A date that gives the same single part, month or day, as another number: 七、十月.

@@ -45,6 +45,17 @@ fn one_value_in_every_form() {
         ("五个工作日", "five working days"),
         ("5个工作日", "5 business days"),
         ("两周", "fourteen days"),
+        ("2026年3月1日", "2026-03-01"),
+        ("九五折", "a 5% discount"),
+        ("八五折", "15% off"),
+        ("八五折", "85%"),
+        ("60分钟", "an hour"),
+        ("三点一刻", "3:15"),
+        ("8点30分", "8.30 a.m."),
+        ("午夜十二点", "midnight"),
+        ("14:00—17:00", "2–5 p.m."),
+        ("下午2至5点", "2 to 5 p.m."),
+        ("周三八点", "Wednesday, 8 o'clock"),
     ] {
         let (own, theirs) = (read("zh", chinese), read("en", english));
         let agree = own
@@ -69,6 +80,12 @@ fn different_values_differ() {
         ("30日", "30 months"),
         ("7月1日", "July 10"),
         ("1000元人民币", "US$ 1,000"),
+        ("2026年3月1日", "2026-04-01"),
+        ("2026年3月1日", "2026-03-02"),
+        ("2026年3月1日", "2027-03-01"),
+        ("九五折", "10% off"),
+        ("三点一刻", "3:30"),
+        ("14:00—17:00", "3–5 p.m."),
     ] {
         let (own, theirs) = (read("zh", chinese), read("en", english));
         let differ = own
@@ -85,6 +102,7 @@ fn what_is_no_value_is_not_taken_for_one() {
         ("zh", "一并办理，其中之一，一切，任何一方，统一着装，万一"),
         ("zh", "依照第五条第二款第一项办理，附件三，表2"),
         ("zh", "第三方、四川、ISO9001"),
+        ("zh", "每周一上午，星期五下午，周一至五上午"),
         ("en", "one of them, any one, either party, a guest, no one"),
         ("en", "Article 5, paragraph 2, items 1 and 3; Table 2; Annexes 3 and 4"),
         ("en", "you may go; the first to arrive; ISO9001; thirdly (3)"),

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::language::OwnerSide;
 use crate::language::citation::{Owner, RawCitation};
-use crate::model::{Citation, Citing, Target};
+use crate::language::{Level, OwnerSide};
+use crate::model::{Citation, CitedMember, Citing, Target};
 use crate::syntax::Text;
 
 use super::Reader;
@@ -56,7 +56,8 @@ impl Reader<'_> {
                     own.is_some_and(|own| self.short.any(self.handbook, self.works, own))
                 };
                 let of_something = || self.of_something(text, places[index].end);
-                if label || foreign || of_something() || of_another() {
+                let counts = self.counts_things(text, places[index].end, citation);
+                if label || foreign || counts || of_something() || of_another() {
                     open(citation);
                 }
             }
@@ -72,6 +73,17 @@ impl Reader<'_> {
             false => after.starts_with(char::is_whitespace) || next.is_none_or(|next| !next.is_alphanumeric()),
         };
         parted && text.text[..place.start].trim().is_empty()
+    }
+
+    /// Whether what looks like a bare paragraph or item may count things, since their name follows at once: 第一项工作.
+    fn counts_things(&self, text: &Text<'_>, end: usize, citation: &Citation) -> bool {
+        let followers = &self.handbook.language(self.chapter.language).pack.citation.followers;
+        let bare = |member: &CitedMember| member.path.first().is_some_and(|level| level > Level::Article);
+        let after = &text.text[end..];
+        !followers.is_empty()
+            && citation.members.iter().all(bare)
+            && after.starts_with(char::is_alphanumeric)
+            && !followers.iter().any(|word| after.starts_with(word.as_str()))
     }
 
     /// Whether the words after a citation say whose it is, though no work that is known: paragraph 24 of IAS 8.

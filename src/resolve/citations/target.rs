@@ -105,6 +105,45 @@ impl Targets<'_> {
         if paragraph.is_none() && item.is_none() && sub.is_none() {
             return Ok(Unit::default());
         }
+        if paragraph.is_some()
+            && sub.is_none()
+            && let Ok(unit) = self.subsection(text, paragraph, item)
+        {
+            return Ok(unit);
+        }
+        self.numbered(text, paragraph, item, sub)
+    }
+
+    /// The item that stands for a paragraph in an article of subsections alone: Article 1(2) is its item (2).
+    fn subsection(&self, text: &ArticleText, paragraph: Option<u16>, item: Option<u16>) -> Result<Unit, Level> {
+        let pack = &self.handbook.language(text.language).pack;
+        let document = &self.handbook.chapter_of(text).document;
+        let mut blocks = document.blocks_of(self.handbook.node(text)).map(|(_, block)| block);
+        let numbered = |style: u8| {
+            let marker = pack.markers.list.get(usize::from(style));
+            marker.is_some_and(|marker| pack.citation.subsections.contains(marker))
+        };
+        let alone = blocks.all(|block| {
+            let other = match block.kind {
+                BlockKind::Item(marker) if block.unit.subitem == 0 => !marker.is_some_and(|own| numbered(own.style)),
+                _ => false,
+            };
+            block.unit.paragraph == 0 && !other
+        });
+        match alone && !pack.citation.subsections.is_empty() {
+            true => self.numbered(text, None, paragraph, item),
+            false => Err(Level::Paragraph),
+        }
+    }
+
+    /// The unit with these numbers, or the level at which there is none.
+    fn numbered(
+        &self,
+        text: &ArticleText,
+        paragraph: Option<u16>,
+        item: Option<u16>,
+        sub: Option<u16>,
+    ) -> Result<Unit, Level> {
         let document = &self.handbook.chapter_of(text).document;
         let blocks = || document.blocks_of(self.handbook.node(text)).map(|(_, block)| block);
         if item.is_none() && sub.is_none() {
