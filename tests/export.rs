@@ -735,6 +735,28 @@ fn what_was_exported_and_imported_again_is_the_same_regulation() {
 }
 
 #[test]
+fn the_title_that_a_file_carries_is_not_guessed_from_its_preamble() {
+    for title in ["考勤办法", "关于员工考勤"] {
+        let preamble = "为执行集团《考勤规定》（2025年版），制定本办法。";
+        let text =
+            format!("+++\ntitle = \"{title}\"\n+++\n\n{preamble}\n\n《休假办法》（2025年版）\n\n第一条　打卡。\n");
+        let snapshot = handbook(&[
+            ("handbook.toml", "title = \"手册\"\nlanguages = [\"zh\"]\n"),
+            ("zh/attendance.md", &text),
+        ]);
+        let bytes = export::docx(&snapshot, Subject::Regulation(RegulationId(0)), &[LanguageId(0)]).unwrap();
+        let (back, told) = taken_back(&bytes, Language::find("zh").unwrap());
+        assert_eq!(told, Vec::<&str>::new());
+        let own = |snapshot: &Snapshot| expected(snapshot.handbook(), RegulationId(0), LanguageId(0));
+        assert_eq!(own(&back), own(&snapshot));
+        assert_eq!(
+            front_matter(back.handbook(), RegulationId(0), LanguageId(0))["title"],
+            title.into()
+        );
+    }
+}
+
+#[test]
 fn a_file_that_comes_back_adds_no_roles_to_a_handbook_that_has_them() {
     let snapshot = own();
     let handbook = snapshot.handbook();
