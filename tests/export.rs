@@ -757,6 +757,35 @@ fn the_title_that_a_file_carries_is_not_guessed_from_its_preamble() {
 }
 
 #[test]
+fn quotations_labels_and_plain_marks_come_back_as_they_were() {
+    for (tag, text) in [
+        (
+            "zh",
+            "+++\ntitle = \"甲制度\"\n+++\n\n## 第一条 经理岗位职责 {#boss role=boss}\n\n- 直接上级：无\n\n1. 管理；\n2. 检查。\n\n\
+             ## 第二条 甲 {#a}\n\n一，见国办发[2023]5号。\n\n> 引文一，R&D。\n>\n> 引文二。\n\n二。\n",
+        ),
+        (
+            "en",
+            "+++\ntitle = \"Staff Rules\"\n+++\n\n## Article 1 Duties of the Manager {#boss role=boss}\n\n\
+             - Reports to: none\n- Department: R&D\n\n1. manages;\n2. checks.\n\n\
+             ## Article 2 Notice {#a}\n\nSee notice [2023] of R&D.\n\n> Quoted, at once.\n\nSecond.\n",
+        ),
+    ] {
+        let path = format!("{tag}/rules.md");
+        let settings = format!("title = \"H\"\nlanguages = [\"{tag}\"]\n");
+        let snapshot = handbook(&[("handbook.toml", &settings), (&path, text)]);
+        let bytes = export::docx(&snapshot, Subject::Regulation(RegulationId(0)), &[LanguageId(0)]).unwrap();
+        let (back, _) = taken_back(&bytes, Language::find(tag).unwrap());
+        let found = back
+            .handbook()
+            .chapters
+            .iter()
+            .map(|chapter| back.handbook().source(chapter));
+        assert_eq!(found.collect::<String>(), text);
+    }
+}
+
+#[test]
 fn a_file_that_comes_back_adds_no_roles_to_a_handbook_that_has_them() {
     let snapshot = own();
     let handbook = snapshot.handbook();

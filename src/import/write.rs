@@ -139,15 +139,20 @@ enum Kind {
     /// An item of a Markdown list.
     Number,
     Bullet,
+    Quote,
 }
 
 fn blocks(markdown: &mut Markdown<'_, '_>, pieces: &[Piece], depth: usize, is_role_article: bool, out: &mut String) {
     let mut last = None;
     for piece in pieces {
         let (kind, text) = block(markdown, piece, depth, is_role_article);
-        // A line of a Markdown list stands right below the one before; all else is parted by an empty line.
-        if last.is_some() && !(kind != Kind::Block && last == Some(kind)) {
-            out.push('\n');
+        // A line of a Markdown list stands right below the one before, a quotation goes on, all else is parted by an empty
+        // line.
+        match (last, kind) {
+            (None, _) => {}
+            (Some(Kind::Quote), Kind::Quote) => out.push_str(">\n"),
+            (Some(last), kind) if last == kind && kind != Kind::Block => {}
+            _ => out.push('\n'),
         }
         out.push_str(text.trim_end());
         out.push('\n');
@@ -162,7 +167,8 @@ fn block(markdown: &mut Markdown<'_, '_>, piece: &Piece, depth: usize, is_role_a
             (Kind::Block, format!("{} {text}", "#".repeat(depth.min(6))))
         }
         Piece::Field { label, value } => {
-            let label = markdown.inline(*label, Position::Inside);
+            // The label of a field, like a heading, is told by its place.
+            let label = markdown.inline(*label, Position::Heading);
             let value = value.map(|value| markdown.inline(value, Position::Inside));
             let colon = markdown.language.pack.roles.colons.first().map_or(":", String::as_str);
             let gap = if markdown.language.pack.spaced { " " } else { "" };
@@ -192,6 +198,7 @@ fn block(markdown: &mut Markdown<'_, '_>, piece: &Piece, depth: usize, is_role_a
                 format!("{mark} {}", markdown.inline(*slice, Position::Block)),
             )
         }
+        Piece::Quote(slice) => (Kind::Quote, format!("> {}", markdown.inline(*slice, Position::Block))),
         Piece::Text(slice) => (Kind::Block, markdown.inline(*slice, Position::Block)),
         Piece::Table(line) => {
             let table = markdown.lines[*line].table;
