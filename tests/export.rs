@@ -762,7 +762,8 @@ fn quotations_labels_and_plain_marks_come_back_as_they_were() {
         (
             "zh",
             "+++\ntitle = \"甲制度\"\n+++\n\n## 第一条 经理岗位职责 {#boss role=boss}\n\n- 直接上级：无\n\n1. 管理；\n2. 检查。\n\n\
-             ## 第二条 甲 {#a}\n\n一，见国办发[2023]5号。\n\n> 引文一，R&D。\n>\n> 引文二。\n\n二。\n",
+             ## 第二条 甲 {#a}\n\n一，见国办发[2023]5号。\n\n> 引文一，R&D。\n>\n> 引文二。\n\n二。\n\n\
+             ## 第三条 乙 {#b}\n\n1. 甲：\n   1. 子一；\n   2. 子二：\n      - 孙；\n      - 孙；\n2. 乙。\n\n- 点：\n  - 子点；\n- 点。\n",
         ),
         (
             "en",
