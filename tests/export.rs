@@ -735,6 +735,58 @@ fn what_was_exported_and_imported_again_is_the_same_regulation() {
 }
 
 #[test]
+fn the_title_that_a_file_carries_is_not_guessed_from_its_preamble() {
+    for title in ["考勤办法", "关于员工考勤"] {
+        let preamble = "为执行集团《考勤规定》（2025年版），制定本办法。";
+        let text =
+            format!("+++\ntitle = \"{title}\"\n+++\n\n{preamble}\n\n《休假办法》（2025年版）\n\n第一条　打卡。\n");
+        let snapshot = handbook(&[
+            ("handbook.toml", "title = \"手册\"\nlanguages = [\"zh\"]\n"),
+            ("zh/attendance.md", &text),
+        ]);
+        let bytes = export::docx(&snapshot, Subject::Regulation(RegulationId(0)), &[LanguageId(0)]).unwrap();
+        let (back, told) = taken_back(&bytes, Language::find("zh").unwrap());
+        assert_eq!(told, Vec::<&str>::new());
+        let own = |snapshot: &Snapshot| expected(snapshot.handbook(), RegulationId(0), LanguageId(0));
+        assert_eq!(own(&back), own(&snapshot));
+        assert_eq!(
+            front_matter(back.handbook(), RegulationId(0), LanguageId(0))["title"],
+            title.into()
+        );
+    }
+}
+
+#[test]
+fn quotations_labels_and_plain_marks_come_back_as_they_were() {
+    for (tag, text) in [
+        (
+            "zh",
+            "+++\ntitle = \"甲制度\"\n+++\n\n## 第一条 经理岗位职责 {#boss role=boss}\n\n- 直接上级：无\n\n1. 管理；\n2. 检查。\n\n\
+             ## 第二条 甲 {#a}\n\n一，见国办发[2023]5号。\n\n> 引文一，R&D。\n>\n> 引文二。\n\n二。\n\n\
+             ## 第三条 乙 {#b}\n\n1. 甲：\n   1. 子一；\n   2. 子二：\n      - 孙；\n      - 孙；\n2. 乙。\n\n- 点：\n  - 子点；\n- 点。\n",
+        ),
+        (
+            "en",
+            "+++\ntitle = \"Staff Rules\"\n+++\n\n## Article 1 Duties of the Manager {#boss role=boss}\n\n\
+             - Reports to: none\n- Department: R&D\n\n1. manages;\n2. checks.\n\n\
+             ## Article 2 Notice {#a}\n\nSee notice [2023] of R&D.\n\n> Quoted, at once.\n\nSecond.\n",
+        ),
+    ] {
+        let path = format!("{tag}/rules.md");
+        let settings = format!("title = \"H\"\nlanguages = [\"{tag}\"]\n");
+        let snapshot = handbook(&[("handbook.toml", &settings), (&path, text)]);
+        let bytes = export::docx(&snapshot, Subject::Regulation(RegulationId(0)), &[LanguageId(0)]).unwrap();
+        let (back, _) = taken_back(&bytes, Language::find(tag).unwrap());
+        let found = back
+            .handbook()
+            .chapters
+            .iter()
+            .map(|chapter| back.handbook().source(chapter));
+        assert_eq!(found.collect::<String>(), text);
+    }
+}
+
+#[test]
 fn a_file_that_comes_back_adds_no_roles_to_a_handbook_that_has_them() {
     let snapshot = own();
     let handbook = snapshot.handbook();

@@ -590,6 +590,27 @@ fn a_citation_is_no_head() {
 }
 
 #[test]
+fn a_preamble_is_not_torn_apart_by_the_title_of_a_law_in_it() {
+    for (title, preamble) in [
+        (
+            "考勤管理办法",
+            "为了贯彻《中华人民共和国劳动合同法》（以下简称劳动合同法），结合公司实际，制定本办法。",
+        ),
+        ("考勤管理办法", "根据劳动法（以下简称本法）的规定，制定本办法。"),
+        ("考勤管理办法", "为执行集团《考勤规定》（试行），制定本办法。"),
+        // No word of these titles says that they are some.
+        ("关于员工考勤", "为执行集团《考勤规定》（试行），制定本办法。"),
+        ("关于员工考勤", "根据《劳动法》（1994年）和公司实际，制定本办法。"),
+        ("关于员工考勤", "依据《劳动法》、《工会法》（2021年修正），制定本办法。"),
+        ("关于员工考勤", "为执行集团考勤规定（2025年版），制定本办法。"),
+    ] {
+        let written = import_text(&format!("{title}\n\n{preamble}\n\n第一条　员工应当打卡。")).written();
+        let expected = format!("+++\ntitle = \"{title}\"\n+++\n\n{preamble}\n");
+        assert!(written.starts_with(&expected), "{written}");
+    }
+}
+
+#[test]
 fn contents_and_page_numbers_are_left_out() {
     let text = "考勤管理办法\n目录\n第一章 总则………1\n第二章 考勤………2\n- 1 -\n第一章 总则\n第一条 为了规范考勤，制定本办法。\n- 2 -\n第二章 考勤\n第二条 员工应当打卡。\n第 3 页 共 3 页\n";
     let imported = import_text(text);

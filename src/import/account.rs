@@ -207,7 +207,7 @@ impl Account {
                     touch(*label);
                     value.iter().for_each(|value| touch(*value));
                 }
-                Piece::Heading(text) | Piece::Text(text) => touch(*text),
+                Piece::Heading(text) | Piece::Quote(text) | Piece::Text(text) => touch(*text),
                 Piece::Table(_) => {}
             }
         }

@@ -21,6 +21,7 @@ pub enum Piece {
         text: Slice,
     },
     Bullet(Slice),
+    Quote(Slice),
     Text(Slice),
     /// The line that holds the table.
     Table(usize),
@@ -155,6 +156,10 @@ impl Body<'_, '_> {
                 label: slice.part(self.lines, 0..end),
                 value: (!value.is_empty(self.lines)).then_some(value),
             });
+            return;
+        }
+        if line.is_quote && slice.start == 0 {
+            self.pieces.push(Piece::Quote(slice));
             return;
         }
         let text = slice.text(self.lines);

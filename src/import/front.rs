@@ -54,11 +54,14 @@ pub fn read(
     out: &mut Vec<LeftOut<'_>>,
 ) -> (Front, Vec<Slice>) {
     let Given { asked, stated, is_page } = given;
-    let tokens: Vec<Slice> = first
-        .body
-        .iter()
-        .flat_map(|slice| tokens(lines, *slice, language, forms))
-        .collect();
+    // Where a line is the title, no other line holds it among its words.
+    let is_whole = |slice: &Slice| is_styled(lines, *slice) || is_title(slice.text(lines), language, forms);
+    let tokens: Vec<Slice> = if first.body.iter().any(is_whole) {
+        first.body.clone()
+    } else {
+        let cut = |slice: &Slice| tokens(lines, *slice, language, forms);
+        first.body.iter().flat_map(cut).collect()
+    };
     let title = title(lines, &tokens, language, forms);
     let mut front = Front::default();
     let (before, after) = match title {
@@ -172,7 +175,8 @@ fn tokens(lines: &[Line<'_>], slice: Slice, language: &Language, forms: &Forms) 
         let end = at + next.len_utf8();
         // 某某有限公司考勤办法（试行）为了…: without any blank the name and the brackets are what parts them.
         let issuer = is_organisation(&text[start..end], forms) && begins_title(&text[end..], language, forms);
-        let bracket = matches!(next, '）' | ')') && is_title(&text[start..end], language, forms);
+        let bracket =
+            matches!(next, '）' | ')') && is_title(&text[start..end], language, forms) && !goes_on(&text[end..]);
         if is_gap(next) || issuer || bracket {
             parts.push(start..if is_gap(next) { at } else { end });
             start = end;
@@ -208,12 +212,15 @@ fn rejoin(lines: &[Line<'_>], slices: Vec<Slice>) -> Vec<Slice> {
 
 /// The place of the title among the tokens, and how many of them it takes up.
 fn title(lines: &[Line<'_>], tokens: &[Slice], language: &Language, forms: &Forms) -> Option<(usize, usize)> {
-    let is = |at: &usize| is_title(tokens[*at].text(lines), language, forms);
+    // What the file itself calls its title comes before what may be one by its words.
+    let own = tokens.iter().any(|token| is_styled(lines, *token));
+    let may_be = |at: &usize| !own || is_styled(lines, tokens[*at]);
+    let is = |at: &usize| may_be(at) && is_title(tokens[*at].text(lines), language, forms);
     let styled = |at: &usize| lines[tokens[*at].line].heading.is_some_and(|level| level <= 1);
     let named: Vec<usize> = (0..tokens.len()).filter(is).collect();
     let found = match named.last() {
         Some(last) => Some(*last),
-        None => (0..tokens.len()).find(styled).or_else(|| {
+        None => (0..tokens.len()).filter(may_be).find(styled).or_else(|| {
             let fits = |at: &usize| {
                 let text = tokens[*at].text(lines);
                 text.chars().count() <= LONGEST_TITLE
@@ -234,6 +241,16 @@ fn title(lines: &[Line<'_>], tokens: &[Slice], language: &Language, forms: &Form
     Some(before.map_or((found, 1), |at| (at, 2)))
 }
 
+/// Whether a line has the style of a file's title.
+fn is_styled(lines: &[Line<'_>], slice: Slice) -> bool {
+    lines[slice.line].heading == Some(0)
+}
+
+/// Whether a text goes on with a mark that stands within a sentence or ends it: 根据《劳动法》（1994年），…
+fn goes_on(text: &str) -> bool {
+    text.starts_with(['，', '、', '；', '。', '！', '？', ',', ';', '.'])
+}
+
 /// Whether a text is a regulation's title by its last word, brackets after it aside: 考勤管理办法（试行）.
 fn is_title(text: &str, language: &Language, forms: &Forms) -> bool {
     let mut bare = text.trim_matches(is_gap);
@@ -242,6 +259,10 @@ fn is_title(text: &str, language: &Language, forms: &Forms) -> bool {
         .filter(|_| bare.ends_with(['）', ')', '〕', ']']))
     {
         bare = bare[..open].trim_end_matches(is_gap);
+    }
+    // 贯彻《考勤规定》 cites a title, and is none.
+    if bare.ends_with('》') && (!bare.starts_with('《') || bare.matches('》').count() > 1) {
+        return false;
     }
     let bare = bare.trim_matches(['《', '》']);
     let lower = bare.to_lowercase();
@@ -258,7 +279,7 @@ fn is_title(text: &str, language: &Language, forms: &Forms) -> bool {
 fn begins_title(text: &str, language: &Language, forms: &Forms) -> bool {
     let word = text.split(is_gap).next().unwrap_or_default();
     let end = word.find('）').map_or(word.len(), |at| at + '）'.len_utf8());
-    is_title(&word[..end], language, forms)
+    is_title(&word[..end], language, forms) && !goes_on(&word[end..])
 }
 
 /// Whether a text is the name of an organisation and nothing else.

@@ -18,6 +18,8 @@ pub struct Line<'m> {
     /// The looks of parts of the text.
     pub runs: Vec<(Range<usize>, &'m Run)>,
     pub heading: Option<u8>,
+    /// Whether the file itself says that this is a quotation.
+    pub is_quote: bool,
     /// The number or bullet that the program of origin made, with its byte length.
     pub label: Option<(&'m Label, usize)>,
     pub table: Option<&'m Table>,
@@ -88,6 +90,7 @@ pub fn paragraph_lines<'m>(paragraph: &'m Paragraph, lines: &mut Vec<Line<'m>>) 
     let mut line = Line {
         place: paragraph.place,
         heading: paragraph.heading,
+        is_quote: paragraph.is_quote,
         attributes: paragraph.attributes.as_deref(),
         ..Line::default()
     };
@@ -114,6 +117,7 @@ pub fn paragraph_lines<'m>(paragraph: &'m Paragraph, lines: &mut Vec<Line<'m>>) 
             let next = Line {
                 place: line.place,
                 heading: line.heading,
+                is_quote: line.is_quote,
                 ..Line::default()
             };
             lines.push(std::mem::replace(&mut line, next));
@@ -161,7 +165,10 @@ fn join_broken<'m>(lines: Vec<Line<'m>>, language: &Language, forms: &Forms) -> 
                 .iter()
                 .all(|line| line.table.is_none() && line.heading.is_none() && line.field.is_none());
             let is_cut = reaches_edge && is_open(&last.text, language) && !begins(&line.text, language);
-            adjoins && line.label.is_none() && (is_cut || cites_next(&last.text, &line.text, language, forms))
+            adjoins
+                && last.is_quote == line.is_quote
+                && line.label.is_none()
+                && (is_cut || cites_next(&last.text, &line.text, language, forms))
         });
         // A line of another length than the page's ends the paragraph.
         reaches_edge = full.is_some_and(|full| width + 6 >= full && width <= full + 2);

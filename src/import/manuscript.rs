@@ -36,6 +36,8 @@ pub struct Paragraph {
     pub place: Place,
     /// Level of the heading, from 1, where the file itself says that this is one. 0 stands for the title of the file.
     pub heading: Option<u8>,
+    /// Whether the file itself says that this is a quotation.
+    pub is_quote: bool,
     /// The number that the reader sees before the text and that the file does not hold as text: `第五条`, `1.`, `•`.
     pub label: Option<Label>,
     /// The attributes of the heading that `rolebook export` made of this, `{#id role=…}`; empty where it had none.

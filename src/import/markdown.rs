@@ -305,9 +305,19 @@ pub fn escape(text: &str, position: Position) -> String {
     } else {
         None
     };
+    // Where the brackets end that need no escape.
+    let mut bracketed = None;
     while let Some((at, next)) = characters.next() {
         let following = characters.peek().map(|(_, next)| *next);
         let special = match next {
+            '[' if bracketed.is_none() => {
+                bracketed = plain_brackets(&text[at..]).map(|length| at + length);
+                bracketed.is_none()
+            }
+            ']' if bracketed == Some(at) => {
+                bracketed = None;
+                false
+            }
             '\\' | '*' | '`' | '[' | ']' => true,
             '_' => {
                 !following.is_some_and(|next| next.is_ascii_alphanumeric())
@@ -315,7 +325,7 @@ pub fn escape(text: &str, position: Position) -> String {
             }
             '~' => following == Some('~') || text[..at].ends_with('~'),
             '<' => following.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
-            '&' => following.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+            '&' => begins_entity(&text[at..]),
             '|' => position == Position::Cell,
             '{' | '#' => position == Position::Heading,
             _ => false,
@@ -326,6 +336,24 @@ pub fn escape(text: &str, position: Position) -> String {
         out.push(next);
     }
     out
+}
+
+/// The offset of the bracket that ends a text like [2023], which no link, note or box can come of: it holds letters and
+/// digits, and what follows it is known and makes no address of it.
+fn plain_brackets(text: &str) -> Option<usize> {
+    let end = text.find(']')?;
+    let is_plain = text[1..end].len() > 1 && text[1..end].chars().all(char::is_alphanumeric);
+    let goes_on = text[end + 1..].starts_with(|next: char| !matches!(next, '(' | '[' | ':' | '{'));
+    (is_plain && goes_on).then_some(end)
+}
+
+/// Whether a text begins with the name or number of a character: `&amp;`, `&#38;`.
+fn begins_entity(text: &str) -> bool {
+    let name = text.trim_start_matches('&').trim_start_matches('#');
+    let end = name
+        .find(|next: char| !next.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    end > 0 && name[end..].starts_with(';')
 }
 
 /// The offset of the mark that would make the start of a block something else than text.
@@ -359,6 +387,10 @@ mod tests {
             ("a_b 和 _c_", r"a_b 和 \_c\_"),
             ("<b>&amp; <3", r"\<b>\&amp; <3"),
             ("[链接](x)", r"\[链接\](x)"),
+            ("国办发[2023]5号", "国办发[2023]5号"),
+            ("[2023]", r"\[2023\]"),
+            ("[x] [^1] [a][b]", r"\[x\] \[^1\] \[a\]\[b\]"),
+            ("R&D &#38; R&D;", r"R&D \&#38; R\&D;"),
         ] {
             assert_eq!(escape(text, Position::Block), expected);
         }

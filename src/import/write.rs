@@ -139,20 +139,67 @@ enum Kind {
     /// An item of a Markdown list.
     Number,
     Bullet,
+    Quote,
 }
 
 fn blocks(markdown: &mut Markdown<'_, '_>, pieces: &[Piece], depth: usize, is_role_article: bool, out: &mut String) {
     let mut last = None;
+    let mut lists = Lists::default();
     for piece in pieces {
         let (kind, text) = block(markdown, piece, depth, is_role_article);
-        // A line of a Markdown list stands right below the one before; all else is parted by an empty line.
-        if last.is_some() && !(kind != Kind::Block && last == Some(kind)) {
-            out.push('\n');
+        let before = lists.indent();
+        match list_depth(piece, kind, markdown) {
+            Some(depth) => lists.begin(depth, &text),
+            None => lists = Lists::default(),
         }
+        let indent = lists.indent();
+        // Within a paragraph Markdown lets only a list begin that begins with 1.
+        let nests = indent > before && (kind == Kind::Bullet || text.starts_with("1."));
+        let goes_on = nests || indent < before && lists.is_open() || last == Some(kind) && indent == before;
+        // A line of a Markdown list stands right below the one before, a quotation goes on, all else is parted by an empty
+        // line.
+        match (last, kind) {
+            (None, _) => {}
+            (Some(Kind::Quote), Kind::Quote) => out.push_str(">\n"),
+            (Some(_), kind) if kind != Kind::Block && goes_on => {}
+            _ => out.push('\n'),
+        }
+        out.push_str(&" ".repeat(indent));
         out.push_str(text.trim_end());
         out.push('\n');
         last = Some(kind);
     }
+}
+
+/// The Markdown lists that a line stands in, outermost first: how deep the file says that it lies, and the width of the
+/// marker of its last item.
+#[derive(Default)]
+struct Lists(Vec<(u8, usize)>);
+
+impl Lists {
+    fn begin(&mut self, depth: u8, item: &str) {
+        self.0.retain(|(outer, _)| *outer < depth);
+        let marker = item.find(' ').map_or(0, |blank| blank + 1);
+        self.0.push((depth, marker));
+    }
+
+    /// How far the last item is indented.
+    fn indent(&self) -> usize {
+        self.0.iter().rev().skip(1).map(|(_, marker)| marker).sum()
+    }
+
+    fn is_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+/// How deep the file says that an item of a Markdown list lies; nothing for other text, and where the number was typed.
+fn list_depth(piece: &Piece, kind: Kind, markdown: &Markdown<'_, '_>) -> Option<u8> {
+    let (Piece::Item { text, .. } | Piece::Bullet(text)) = piece else {
+        return None;
+    };
+    let (label, _) = markdown.lines[text.line].label.filter(|_| kind != Kind::Block)?;
+    Some(label.depth)
 }
 
 fn block(markdown: &mut Markdown<'_, '_>, piece: &Piece, depth: usize, is_role_article: bool) -> (Kind, String) {
@@ -162,7 +209,8 @@ fn block(markdown: &mut Markdown<'_, '_>, piece: &Piece, depth: usize, is_role_a
             (Kind::Block, format!("{} {text}", "#".repeat(depth.min(6))))
         }
         Piece::Field { label, value } => {
-            let label = markdown.inline(*label, Position::Inside);
+            // The label of a field, like a heading, is told by its place.
+            let label = markdown.inline(*label, Position::Heading);
             let value = value.map(|value| markdown.inline(value, Position::Inside));
             let colon = markdown.language.pack.roles.colons.first().map_or(":", String::as_str);
             let gap = if markdown.language.pack.spaced { " " } else { "" };
@@ -192,6 +240,7 @@ fn block(markdown: &mut Markdown<'_, '_>, piece: &Piece, depth: usize, is_role_a
                 format!("{mark} {}", markdown.inline(*slice, Position::Block)),
             )
         }
+        Piece::Quote(slice) => (Kind::Quote, format!("> {}", markdown.inline(*slice, Position::Block))),
         Piece::Text(slice) => (Kind::Block, markdown.inline(*slice, Position::Block)),
         Piece::Table(line) => {
             let table = markdown.lines[*line].table;

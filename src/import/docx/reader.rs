@@ -12,7 +12,7 @@ use super::numbering::{Counters, Lists};
 use super::package::{Package, Relations};
 use super::plain::plain;
 use super::remark;
-use super::styles::Styles;
+use super::styles::{Outline, Styles};
 use super::xml::{self, Node, Vocabulary};
 use crate::import::manuscript::{Block, Label, Manuscript, Paragraph, Place, Remark, Run};
 
@@ -131,7 +131,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 (Vocabulary::Word, "r" | "t" | "delText" | "hyperlink" | "fldSimple") | (Vocabulary::Math, _) => {
                     let mut line = Line::default();
                     self.inline(node, &mut line, &Style::default())?;
-                    self.finish(line, None, None, out);
+                    self.finish(line, &Outline::default(), None, out);
                 }
                 _ => match self.changes.removes(node) {
                     Some(true) => self.left_out(node),
@@ -174,7 +174,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.in_contents -= u32::from(contents);
         if self.changes.removes_marked(mark) {
             self.carried = std::mem::take(&mut line.runs);
-            self.finish(line, None, None, out);
+            self.finish(line, &Outline::default(), None, out);
             return Ok(());
         }
         let hidden = self.styles.run_look(look, mark).hidden == Some(true);
@@ -185,12 +185,12 @@ impl<'a, 'b> Reader<'a, 'b> {
             let depth = stated.unwrap_or_else(|| self.lists.level_of(list, &outline.styles));
             self.lists.next(&mut self.counters, list, depth)
         });
-        self.finish(line, outline.heading, label, out);
+        self.finish(line, &outline, label, out);
         Ok(())
     }
 
     /// Takes up a paragraph that was read, and what stood aside in it.
-    fn finish(&mut self, line: Line, heading: Option<u8>, label: Option<Label>, out: &mut Vec<Block>) {
+    fn finish(&mut self, line: Line, outline: &Outline, label: Option<Label>, out: &mut Vec<Block>) {
         let is_blank = line.is_blank();
         for (key, text) in line.asides {
             self.remark(key, text.trim());
@@ -200,7 +200,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             let attributes = bookmarks.find_map(|bookmark| self.attributes.remove(bookmark));
             out.push(Block::Paragraph(Paragraph {
                 place: self.place,
-                heading,
+                heading: outline.heading,
+                is_quote: outline.is_quote,
                 label,
                 attributes,
                 runs: line.runs,

@@ -41,6 +41,8 @@ pub(super) struct Look {
 pub(super) struct Outline {
     /// As [`crate::import::manuscript::Paragraph::heading`].
     pub(super) heading: Option<u8>,
+    /// Whether the style is one of quotations; Word and LibreOffice keep these names in English.
+    pub(super) is_quote: bool,
     /// The list that it belongs to.
     pub(super) list: Option<u32>,
     /// The list's level, where the paragraph itself states it.
@@ -160,6 +162,9 @@ impl Styles {
                 None => named(),
             },
             // 0 takes a paragraph out of the list that its style puts it in.
+            is_quote: chain
+                .iter()
+                .any(|(_, style)| matches!(style.name.as_str(), "quote" | "intense quote" | "quotations")),
             list: list.filter(|list| *list > 0),
             own_depth: own("ilvl").or(own_list.map(|_| 0)),
             styles: chain
