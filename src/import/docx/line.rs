@@ -130,7 +130,11 @@ impl<'a> Reader<'a, '_> {
                 return read;
             }
             (Vocabulary::Word, "fldChar") => self.field_mark(node, line, style),
-            (Vocabulary::Word, "instrText" | "delInstrText") => self.fields.instruct(node.text().unwrap_or_default()),
+            (Vocabulary::Word, "instrText" | "delInstrText") => {
+                self.fields.instruct(node.text().unwrap_or_default());
+                // A broken file may have runs in it.
+                return self.children(node, line, style);
+            }
             (Vocabulary::Word, "footnoteReference") => return self.note("footnote", node, line),
             (Vocabulary::Word, "endnoteReference") => return self.note("endnote", node, line),
             (Vocabulary::Word, "commentReference") => {

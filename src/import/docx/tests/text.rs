@@ -204,6 +204,12 @@ fn tables_keep_their_rows_and_merged_cells() {
 }
 
 #[test]
+fn runs_within_an_instruction_are_text() {
+    let broken = "<w:r><w:t>见</w:t></w:r><w:r><w:instrText> REF a <w:r><w:t>第五条</w:t></w:r></w:instrText></w:r>";
+    assert_eq!(text(broken), "见第五条");
+}
+
+#[test]
 fn text_that_is_in_no_paragraph_is_a_paragraph() {
     let body = format!(
         "<w:t>a</w:t><w:tbl><w:tr><w:tc><w:t>b</w:t>{}</w:tc></w:tr></w:tbl>",
