@@ -224,7 +224,7 @@ impl Scan<'_> {
         let next = rest.trim_start_matches(is_gap);
         // 第五条 ，… and (see Article 5): a mark after the label goes on with the sentence.
         let marks_on = |next: char| matches!(next, '，' | '、' | '；' | '。' | '）' | ')' | ',' | ';' | '》' | '”');
-        if head.prose || head.runs_on || next.starts_with(marks_on) {
+        if head.is_sentence() || next.starts_with(marks_on) {
             return false;
         }
         match head.level {

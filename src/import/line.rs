@@ -221,7 +221,7 @@ fn begins(text: &str, language: &Language) -> bool {
     let text = text.trim_start_matches(is_gap);
     let head = language
         .head(text)
-        .is_some_and(|head| head.clear && !head.prose && !head.runs_on);
+        .is_some_and(|head| head.clear && !head.is_sentence());
     head || language.field(text).is_some() || language.markers(text).next().is_some() || bullet(text).is_some()
 }
 

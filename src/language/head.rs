@@ -22,6 +22,13 @@ pub struct Head {
     pub gap: usize,
 }
 
+impl Head {
+    /// Whether a paragraph that begins so is a sentence and not what the label would open.
+    pub fn is_sentence(&self) -> bool {
+        self.prose || self.runs_on
+    }
+}
+
 impl Language {
     /// Whether `text` begins with a character that heads or their mistyped forms begin with.
     pub fn begins_like_head(&self, text: &str) -> bool {

@@ -51,8 +51,7 @@ impl<'a> Builder<'a> {
             let head = Some(line)
                 .filter(|line| self.language.begins_like_head(line))
                 .and_then(|line| self.language.head(line));
-            if let Some(head) =
-                head.filter(|head| head.level == Level::Article && head.clear && !head.prose && !head.runs_on)
+            if let Some(head) = head.filter(|head| head.level == Level::Article && head.clear && !head.is_sentence())
                 && let Some(number) = head.number
             {
                 let next = number.value == due + 1 || (number.value == due && number.branch > 0);
@@ -171,7 +170,7 @@ impl<'a> Builder<'a> {
         let next = head
             .number
             .is_some_and(|number| number.value == self.last_number.value + 1 && number.branch == 0);
-        !head.prose && !head.runs_on && (head.clear || next)
+        !head.is_sentence() && (head.clear || next)
     }
 
     pub(super) fn run_in_article(&mut self, block: &Block, text: &Text<'_>, skip: usize, head: Head) {
@@ -334,11 +333,7 @@ impl<'a> Builder<'a> {
             };
             let Some(text) = text else { return false };
             let text = text.trim_start_matches(is_blank);
-            if self.language.begins_like_head(text)
-                && self
-                    .language
-                    .head(text)
-                    .is_some_and(|head| !head.prose && !head.runs_on)
+            if self.language.begins_like_head(text) && self.language.head(text).is_some_and(|head| !head.is_sentence())
             {
                 return false;
             }

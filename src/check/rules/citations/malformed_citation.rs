@@ -29,12 +29,12 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
             });
         }
         suggestion.push_str(&source[done - whole.start..]);
-        let finding = cited.finding("RB203", &citation.span).param("suggestion", suggestion);
+        let mut finding = cited.finding("RB203", &citation.span).param("suggestion", suggestion);
         let is_doubtful = citation.faults.iter().any(|fault| fault.is_doubtful);
-        let safety = Safety::Safe;
-        findings.push(match is_doubtful {
-            true => finding,
-            false => finding.fix(Fix { safety, edits }),
+        finding.fix = (!is_doubtful).then_some(Fix {
+            safety: Safety::Safe,
+            edits,
         });
+        findings.push(finding);
     }
 }
