@@ -128,9 +128,11 @@ fn check_words(main: &str, manuscript: &Manuscript) {
         .find(|node| node.has_tag_name((WORD, "body")));
     let texts = body.into_iter().flat_map(|body| body.descendants());
     for node in texts.filter(|node| node.has_tag_name((WORD, "t"))) {
-        // Of alternatives, one is shown; properties (`sdtPr`, `tcPr`) say how something is shown, and nothing themselves.
-        let is_beside = |name: &str| name == "AlternateContent" || name.ends_with("Pr");
-        if node.ancestors().any(|node| is_beside(node.tag_name().name())) {
+        // Of alternatives, one is shown.
+        if node
+            .ancestors()
+            .any(|node| node.tag_name().name() == "AlternateContent")
+        {
             continue;
         }
         for text in node.children().filter(|child| child.is_text()) {

@@ -36,7 +36,7 @@ fn parts<'a>(
                 image(reader, id, line, description)?;
             }
             (Vocabulary::Drawing, "t") => {
-                let text = xml::text(node);
+                let text = reader.text(node);
                 reader.remark(remark::DRAWING_TEXT, &text);
             }
             (Vocabulary::Other, "imagedata") => {

@@ -102,7 +102,10 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn inline(&mut self, node: Node<'a>, line: &mut Line, style: &Style) -> Result<(), DocxError> {
         match xml::name(node) {
-            (Vocabulary::Word, "t" | "delText") => self.say(&xml::text(node), line, style),
+            (Vocabulary::Word, "t" | "delText") => {
+                let text = self.text(node);
+                self.say(&text, line, style);
+            }
             (Vocabulary::Word, "r") => {
                 let properties = self.changes.properties(xml::child(node, "rPr"), "rPrChange");
                 let style = Style {
@@ -146,7 +149,7 @@ impl<'a> Reader<'a, '_> {
                 line.bookmarks.extend(xml::attribute(node, "name").map(str::to_owned));
             }
             (Vocabulary::Word, "ruby") => {
-                let reading = xml::child(node, "rt").map(plain::plain).unwrap_or_default();
+                let reading = xml::child(node, "rt").map(|rt| self.plain(rt)).unwrap_or_default();
                 self.remark(remark::RUBY, &reading);
                 if let Some(base) = xml::child(node, "rubyBase") {
                     return self.children(base, line, style);
@@ -162,9 +165,11 @@ impl<'a> Reader<'a, '_> {
             (Vocabulary::Word, "rt") => {}
             (Vocabulary::Word, name) if name.ends_with("Pr") => {}
             (Vocabulary::Math, _) => {
-                let text = plain::plain(node);
+                let text = self.plain(node);
                 self.say(&text, line, style);
-                self.remark(remark::EQUATION, &text);
+                if !text.is_empty() {
+                    self.remark(remark::EQUATION, &text);
+                }
             }
             (Vocabulary::Compatibility, "AlternateContent") => {
                 if let Some(version) = xml::alternative(node) {

@@ -28,7 +28,7 @@ pub use error::{DocxError, Limit};
 use numbering::Lists;
 use package::{Package, Relations};
 use plain::plain;
-use reader::{Notes, Reader};
+use reader::{Notes, Reader, is_rule};
 use styles::Styles;
 use xml::Node;
 
@@ -62,7 +62,8 @@ pub fn read(name: &str, bytes: &[u8], changes: TrackChanges) -> Result<Manuscrip
     let body = body.ok_or_else(|| package.damaged(&main, "there is no text in it"))?;
     let places = changes::places(body);
     let stories = [Some(body), root(&footnote_tree), root(&endnote_tree)];
-    let tracked: Vec<Node> = stories.into_iter().flatten().flat_map(changes::changes).collect();
+    let stories = stories.into_iter().flatten();
+    let tracked: Vec<Node> = stories.clone().flat_map(changes::changes).collect();
     if let Some(first) = tracked.first().filter(|_| changes == TrackChanges::Fail) {
         let (place, text) = changes::described(*first, &places);
         return Err(DocxError::Tracked {
@@ -94,6 +95,7 @@ pub fn read(name: &str, bytes: &[u8], changes: TrackChanges) -> Result<Manuscrip
     reader.close_contents();
     reader.remark_on_carried();
     reader.remark_on_notes();
+    stories.for_each(|story| reader.remark_on_unplaced(story));
     if let Some(comments) = root(&comment_tree) {
         reader.remark_on_comments(comments);
     }
@@ -143,15 +145,14 @@ fn root<'a>(tree: &'a Option<Document<'a>>) -> Option<Node<'a>> {
 }
 
 impl<'a> Notes<'a> {
-    /// Takes up the notes of a part. Lines that part notes from the text are none.
+    /// Takes up the notes of a part.
     fn add(&mut self, kind: &'static str, root: Option<Node<'a>>, relations: &'a Relations) {
         for note in root
             .into_iter()
             .flat_map(xml::elements)
-            .filter(|note| xml::is(*note, kind))
+            .filter(|note| xml::is(*note, kind) && !is_rule(*note))
         {
-            let is_text = matches!(xml::attribute(note, "type"), None | Some("normal"));
-            if let Some(id) = xml::attribute(note, "id").filter(|_| is_text) {
+            if let Some(id) = xml::attribute(note, "id") {
                 self.known.insert((kind, id.to_owned()), (note, relations));
             }
         }
@@ -159,19 +160,18 @@ impl<'a> Notes<'a> {
 }
 
 /// What stands beside the text.
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     fn remark_on_notes(&mut self) {
-        let unused = self
-            .notes
-            .known
-            .iter()
-            .filter(|(key, _)| !self.notes.used.contains_key(*key));
-        let texts: Vec<String> = unused
-            .map(|(_, (note, _))| plain(*note))
-            .filter(|text| !text.is_empty())
-            .collect();
+        let known = self.notes.known.iter();
+        let unused = known.filter(|(key, _)| !self.notes.used.contains_key(*key));
+        let unused: Vec<Node<'a>> = unused.map(|(_, (note, _))| *note).collect();
         self.place = Place::default();
-        texts.iter().for_each(|text| self.remark(remark::UNUSED_NOTE, text));
+        for note in unused {
+            let text = self.plain(note);
+            if !text.is_empty() {
+                self.remark(remark::UNUSED_NOTE, &text);
+            }
+        }
     }
 
     fn remark_on_comments(&mut self, comments: Node<'_>) {

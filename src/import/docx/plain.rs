@@ -1,34 +1,44 @@
 //! The text of a piece of a document, whole and without its look: for what goes into a remark.
 
+use super::reader::Reader;
 use super::xml::{self, Node, Vocabulary};
 
 /// All text within a node: paragraphs on lines of their own, cells parted by tabs.
 pub(super) fn plain(node: Node<'_>) -> String {
+    gathered(node, &mut xml::text)
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The same of a piece of a story, whose texts count as read.
+    pub(super) fn plain(&mut self, node: Node<'a>) -> String {
+        gathered(node, &mut |text| self.text(text))
+    }
+}
+
+fn gathered<'a>(node: Node<'a>, read: &mut dyn FnMut(Node<'a>) -> String) -> String {
     let mut text = String::new();
-    collect(node, &mut text);
+    collect(node, &mut text, read);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
-fn collect(node: Node<'_>, text: &mut String) {
+fn collect<'a>(node: Node<'a>, text: &mut String, read: &mut dyn FnMut(Node<'a>) -> String) {
     for child in xml::elements(node) {
         match xml::name(child) {
-            (Vocabulary::Word, "t" | "delText") | (Vocabulary::Math | Vocabulary::Drawing, "t") => {
-                text.push_str(&xml::text(child));
-            }
+            _ if xml::is_text(child) => text.push_str(&read(child)),
             (Vocabulary::Word, "tab" | "ptab") if xml::is(node, "r") => text.push('\t'),
             (Vocabulary::Word, "br" | "cr") => text.push('\n'),
             (Vocabulary::Word, "noBreakHyphen") => text.push('\u{2011}'),
             (Vocabulary::Word, "sym") => text.extend(symbol(child)),
             (Vocabulary::Compatibility, "AlternateContent") => {
                 if let Some(version) = xml::alternative(child) {
-                    collect(version, text);
+                    collect(version, text, read);
                 }
             }
             // The text of WordArt, such as a watermark.
             (Vocabulary::Other, "textpath") => text.push_str(child.attribute("string").unwrap_or_default()),
             (vocabulary, name) => {
-                collect(child, text);
+                collect(child, text, read);
                 match (vocabulary, name) {
                     (Vocabulary::Word | Vocabulary::Drawing, "p") | (Vocabulary::Word, "tr") => text.push('\n'),
                     (Vocabulary::Word, "tc") => {

@@ -1,6 +1,6 @@
 //! Paragraphs and tables of a story (the body, a note, a text box) in reading order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use roxmltree::NodeId;
 
@@ -10,7 +10,6 @@ use super::field::Fields;
 use super::line::{Line, Style};
 use super::numbering::{Counters, Lists};
 use super::package::{Package, Relations};
-use super::plain::plain;
 use super::remark;
 use super::styles::{Outline, Styles};
 use super::xml::{self, Node, Vocabulary};
@@ -39,6 +38,8 @@ pub(super) struct Reader<'a, 'b> {
     /// How many tables of contents are open that are marked as such as a whole.
     pub(super) in_contents: u32,
     contents: String,
+    /// Texts that are in a block or a remark.
+    read: HashSet<Node<'a>>,
     /// Text of paragraphs whose mark is gone, so that the next paragraph goes on with it.
     carried: Vec<Run>,
 }
@@ -78,6 +79,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             fields: Fields::default(),
             in_contents: 0,
             contents: String::new(),
+            read: HashSet::new(),
             carried: Vec::new(),
         }
     }
@@ -218,30 +220,69 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     /// Tells where a content control still shows what to fill in.
-    pub(super) fn remark_on_placeholder(&mut self, control: Node<'_>) {
+    pub(super) fn remark_on_placeholder(&mut self, control: Node<'a>) {
         let properties = xml::child(control, "sdtPr");
         if properties.and_then(|properties| xml::switch(properties, "showingPlcHdr")) == Some(true) {
-            self.remark(remark::PLACEHOLDER, &plain(control));
+            let text = self.plain(control);
+            self.remark(remark::PLACEHOLDER, &text);
         }
     }
 
     /// Notes what a tracked change takes away.
-    pub(super) fn left_out(&mut self, node: Node<'_>) {
+    pub(super) fn left_out(&mut self, node: Node<'a>) {
         let key = match self.changes {
             TrackChanges::Reject => remark::INSERTED,
             TrackChanges::Accept | TrackChanges::Fail => remark::DELETED,
         };
-        let text = plain(node);
+        let text = self.plain(node);
         if !text.is_empty() {
             self.remark(key, &text);
         }
     }
 
     /// Tells of what stands below a title, behind a repealed article or in a block of signatures: the export makes it anew.
-    pub(super) fn furniture(&mut self, node: Node<'_>) {
-        let text = plain(node);
+    pub(super) fn furniture(&mut self, node: Node<'a>) {
+        let text = self.plain(node);
         if !text.is_empty() {
             self.remark(remark::FURNITURE, &text);
+        }
+    }
+
+    /// The text of an element that holds some, which is in a block or a remark from now on.
+    pub(super) fn text(&mut self, node: Node<'a>) -> String {
+        self.read.insert(node);
+        xml::text(node)
+    }
+
+    /// Tells of all texts of a story that nobody has read, whatever way a broken file has to hide them.
+    pub(super) fn remark_on_unplaced(&mut self, story: Node<'a>) {
+        let mut unplaced = Vec::new();
+        self.place = Place::default();
+        self.unplaced(story, &mut unplaced);
+        for (place, text) in unplaced {
+            let text = text.trim();
+            if !text.is_empty() {
+                self.place = place;
+                self.remark(remark::UNPLACED, text);
+            }
+        }
+    }
+
+    /// Texts in and after the same paragraph are one.
+    fn unplaced(&mut self, parent: Node<'a>, out: &mut Vec<(Place, String)>) {
+        for node in xml::elements(parent).filter(|node| !xml::is_fallback(*node) && !is_rule(*node)) {
+            if let Some(&place) = self.places.get(&node.id()).filter(|_| xml::is(node, "p")) {
+                self.place = Place(place);
+            }
+            if !xml::is_text(node) {
+                self.unplaced(node, out);
+            } else if !self.read.contains(&node) {
+                let text = self.text(node);
+                match out.last_mut() {
+                    Some((place, before)) if *place == self.place => before.push_str(&text),
+                    _ => out.push((self.place, text)),
+                }
+            }
         }
     }
 
@@ -274,6 +315,12 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.remark(remark::CONTENTS, &lines.join("\n"));
         }
     }
+}
+
+/// Whether a note is one of the lines that part notes from the text.
+pub(super) fn is_rule(node: Node<'_>) -> bool {
+    let is_note = xml::is(node, "footnote") || xml::is(node, "endnote");
+    is_note && !matches!(xml::attribute(node, "type"), None | Some("normal"))
 }
 
 /// Whether a content control holds what `rolebook export` put around the text of a regulation.

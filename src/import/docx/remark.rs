@@ -34,8 +34,8 @@ pub(super) const MACROS: &str = "macros";
 pub(super) const NESTED_TABLE: &str = "nested-table";
 /// Text of a cell that the cell above covers.
 pub(super) const COVERED: &str = "covered-text";
-/// Text of a table that is in no cell.
-pub(super) const BETWEEN_CELLS: &str = "text-between-cells";
+/// Text where a broken file has it and Word shows none: between the cells of a table, among properties.
+pub(super) const UNPLACED: &str = "unplaced-text";
 pub(super) const RUBY: &str = "ruby";
 /// Pictures: the text is the name.
 pub(super) const IMAGE_MISSING: &str = "image-missing";
@@ -80,7 +80,7 @@ pub(super) const ALL: [&str; 35] = [
     MACROS,
     NESTED_TABLE,
     COVERED,
-    BETWEEN_CELLS,
+    UNPLACED,
     RUBY,
     IMAGE_MISSING,
     IMAGE_LINKED,

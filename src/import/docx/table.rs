@@ -3,7 +3,6 @@
 use super::changes::TrackChanges;
 use super::error::DocxError;
 use super::line;
-use super::plain::plain;
 use super::reader::Reader;
 use super::remark;
 use super::xml::{self, Node, Vocabulary};
@@ -21,7 +20,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             if properties.and_then(|properties| xml::switch(properties, "hidden")) == Some(true) {
-                self.remark(remark::HIDDEN, &plain(row));
+                let text = self.plain(row);
+                self.remark(remark::HIDDEN, &text);
                 continue;
             }
             let cells = self.row(row, properties)?;
@@ -83,13 +83,10 @@ impl<'a> Reader<'a, '_> {
         Ok(cells)
     }
 
-    /// The rows of a table or the cells of a row; what a broken file has between them is told.
-    fn parts(&mut self, node: Node<'a>, wanted: &str) -> Vec<(Node<'a>, bool)> {
-        let (mut found, mut between) = (Vec::new(), Vec::new());
-        parts(node, wanted, self.changes, false, &mut found, &mut between);
-        for text in between.into_iter().map(plain).filter(|text| !text.is_empty()) {
-            self.remark(remark::BETWEEN_CELLS, &text);
-        }
+    /// The rows of a table or the cells of a row, and whether a tracked change takes them away.
+    fn parts(&self, node: Node<'a>, wanted: &str) -> Vec<(Node<'a>, bool)> {
+        let mut found = Vec::new();
+        parts(node, wanted, self.changes, false, &mut found);
         found
     }
 }
@@ -97,29 +94,21 @@ impl<'a> Reader<'a, '_> {
 /// Word has 63.
 const MOST_COLUMNS: u32 = 63;
 
-/// The rows of a table or the cells of a row, through whatever wraps them, and whether a tracked change takes them away; and
-/// the text that stands between them.
-fn parts<'a>(
-    node: Node<'a>,
-    wanted: &str,
-    changes: TrackChanges,
-    removed: bool,
-    found: &mut Vec<(Node<'a>, bool)>,
-    between: &mut Vec<Node<'a>>,
-) {
+/// Looks for them through whatever wraps them.
+fn parts<'a>(node: Node<'a>, wanted: &str, changes: TrackChanges, removed: bool, found: &mut Vec<(Node<'a>, bool)>) {
     for child in xml::elements(node) {
         match xml::name(child) {
             (Vocabulary::Word, name) if name == wanted => found.push((child, removed)),
-            (Vocabulary::Word, name) if name.ends_with("Pr") => {}
-            (Vocabulary::Word, "p" | "r" | "tbl") => between.push(child),
+            // A table that a broken file has between the cells of another has none of them.
+            (Vocabulary::Word, "tbl") => {}
             (Vocabulary::Compatibility, "AlternateContent") => {
                 if let Some(version) = xml::alternative(child) {
-                    parts(version, wanted, changes, removed, found, between);
+                    parts(version, wanted, changes, removed, found);
                 }
             }
             _ => {
                 let removed = removed || changes.removes(child) == Some(true);
-                parts(child, wanted, changes, removed, found, between);
+                parts(child, wanted, changes, removed, found);
             }
         }
     }

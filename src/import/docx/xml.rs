@@ -108,6 +108,11 @@ pub(super) fn is_fallback(node: Node<'_>) -> bool {
         .is_some_and(|parent| name(parent) == (Compatibility, "AlternateContent") && alternative(parent) != Some(node))
 }
 
+/// Whether an element holds text itself.
+pub(super) fn is_text(node: Node<'_>) -> bool {
+    matches!(name(node), (Word, "t" | "delText") | (Math | Drawing, "t"))
+}
+
 /// A text as Word reads it: blanks at the ends count only where the element, or one around it, says so, and a line end is
 /// a blank. What a broken file has in further elements within it belongs to it.
 pub(super) fn text(node: Node<'_>) -> String {

@@ -230,8 +230,34 @@ fn what_a_broken_table_has_between_its_cells_is_told() {
         words("e"),
     );
     let manuscript = File::new(&body).manuscript();
-    let expected = ["b", "e", "c", "d"].map(|text| ("text-between-cells", text));
+    let expected = ["b", "c", "d", "e"].map(|text| ("unplaced-text", text));
     assert_eq!(remarks(&manuscript), expected);
+}
+
+#[test]
+fn text_where_none_is_shown_is_told_once_with_its_place() {
+    let hidden = "<w:sdt><w:sdtPr><w:t>二</w:t></w:sdtPr><w:sdtContent/></w:sdt>";
+    let mark = r#"<w:r><w:fldChar w:fldCharType="end"><w:t>三</w:t></w:fldChar></w:r>"#;
+    let body = format!(
+        "{}{}<m:t>四</m:t>",
+        paragraph(&run("一")),
+        paragraph(&(run("甲") + hidden + mark))
+    );
+    let note = |id: &str, text: &str| format!("<w:footnote {id}>{}</w:footnote>", paragraph(&run(text)));
+    let notes = note("", "五") + &note(r#"w:type="separator" w:id="0""#, "——");
+    let manuscript = File::new(&body)
+        .with(
+            "footnotes",
+            "footnotes.xml",
+            &format!("<w:footnotes>{notes}</w:footnotes>"),
+        )
+        .manuscript();
+    assert_eq!(lines(&manuscript), ["一", "甲"]);
+    assert_eq!(
+        remarks(&manuscript),
+        [("unplaced-text", "五"), ("unplaced-text", "二三四")]
+    );
+    assert_eq!(manuscript.remarks[1].place, Place(2));
 }
 
 #[test]
