@@ -8,8 +8,24 @@ use super::write::Chapter;
 use crate::language::Language;
 use crate::syntax::{BlockKind, Document};
 
-/// Reads what was written, and finds the articles whose number, items or fields are not those that were meant.
-pub fn misread(draft: &Draft, lines: &[Line<'_>], chapters: &[Chapter], language: &Language) -> Vec<(Place, String)> {
+/// Reads what was written, and finds the articles whose number, items or fields are not those that were meant, and those
+/// that the preamble has.
+pub fn misread(
+    draft: &Draft,
+    lines: &[Line<'_>],
+    (preamble, chapters): (&Chapter, &[Chapter]),
+    language: &Language,
+) -> Vec<(Place, String)> {
+    let text = preamble.text();
+    let document = Document::parse(&text, language);
+    let labels = document.articles.iter().map(|article| &article.label);
+    let labels = labels.map(|label| &text[label.start as usize..label.end as usize]);
+    let mut wrong: Vec<(Place, String)> = labels
+        .map(|label| {
+            let line = lines.iter().find(|line| line.text.contains(label));
+            (line.map_or_else(Place::default, |line| line.place), label.to_owned())
+        })
+        .collect();
     let mut read = Vec::new();
     for chapter in chapters {
         let text = chapter.text();
@@ -28,7 +44,6 @@ pub fn misread(draft: &Draft, lines: &[Line<'_>], chapters: &[Chapter], language
         }
     }
     let mut read = &read[..];
-    let mut wrong: Vec<(Place, String)> = Vec::new();
     let mut last: Option<(Place, String)> = None;
     for unit in draft.units.iter().filter(|unit| unit.is_article()) {
         let label = unit.label();

@@ -247,7 +247,7 @@ pub fn understand(
         .filter(|found| !found.text.is_empty())
         .collect();
     left_out.sort_by_key(|found| (found.place, found.character));
-    let misread = misread(&draft, &lines, &written.chapters, language);
+    let misread = misread(&draft, &lines, (&written.preamble, &written.chapters), language);
     let duties = draft.units.iter().filter_map(|unit| {
         let role = squeeze(unit.role?.text(&lines), language);
         let duties = unit
