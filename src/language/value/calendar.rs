@@ -35,6 +35,13 @@ impl Reader<'_> {
                     let date = date(Some(year), Some(month), Some(day));
                     return Some(self.push(at..end, vec![Value::Date(date)], None, Certainty::Measured));
                 }
+                // The month first or the day first, as the house has it.
+                [one @ 1..=31, two @ 1..=31, year] if YEARS.contains(&year) && one.min(two) <= 12 => {
+                    let months = [(one, two), (two, one)].into_iter().filter(|(month, _)| *month <= 12);
+                    let dates = months.map(|(month, day)| Value::Date(date(Some(year), Some(month), Some(day))));
+                    let readings = dates.collect();
+                    return Some(self.push(at..end, readings, None, Certainty::Measured));
+                }
                 [above, below @ 2..=1000] if sign[0] == "/" && above < below => {
                     let share = Amount::fraction(number.amount, Amount::whole(below))?;
                     return Some(self.push(at..end, vec![Value::Share(share)], None, Certainty::Measured));

@@ -31,6 +31,8 @@ pub struct ValueForms {
     /// Before a unit, where it may stand for one: *an* hour.
     pub articles: Vec<String>,
     pub units: BTreeMap<TimeUnit, Vec<String>>,
+    /// Units of other things than time, each with how many of its dimension's own it is.
+    pub physical: BTreeMap<Dimension, Vec<(String, u64)>>,
     /// What may stand between a number and its unit: 30 *consecutive* days.
     pub between: Vec<String>,
     /// Marks after the parts of a date (2020年7月1日), and names of months.
@@ -78,6 +80,32 @@ pub enum TimeUnit {
     Decades,
 }
 
+/// What is measured, and the unit that its units are told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dimension {
+    /// Millimetres.
+    Length,
+    /// Square centimetres.
+    Area,
+    /// Millilitres.
+    Volume,
+    /// Milligrams.
+    Mass,
+    /// Degrees Celsius.
+    Temperature,
+    /// Metres an hour.
+    Speed,
+    /// Watts.
+    Power,
+    /// Watt hours.
+    Energy,
+    /// Volts.
+    Voltage,
+    /// Decibels.
+    Loudness,
+}
+
 /// What a word may mean within a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -95,6 +123,7 @@ pub(super) enum Meaning {
     Percent,
     Article,
     Unit(TimeUnit),
+    Physical(Dimension, u64),
     Between,
     YearMark,
     MonthMark,
@@ -156,6 +185,10 @@ pub(super) fn words(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_fir
     }
     for (unit, names) in &forms.units {
         words.extend(names.iter().map(|word| (word.clone(), Meaning::Unit(*unit))));
+    }
+    for (dimension, names) in &forms.physical {
+        let meaning = |(word, size): &(String, u64)| (word.clone(), Meaning::Physical(*dimension, *size));
+        words.extend(names.iter().map(meaning));
     }
     for (number, names) in (1..).zip(&forms.months) {
         words.extend(names.iter().map(|word| (word.clone(), Meaning::MonthName(number))));

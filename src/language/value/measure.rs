@@ -1,4 +1,4 @@
-//! Shares, amounts of money and lengths of time.
+//! Shares, amounts of money, physical quantities and lengths of time.
 
 use super::amount::Amount;
 use super::calendar::{YEARS, date};
@@ -93,12 +93,6 @@ impl Reader<'_> {
         };
         let before = at.checked_sub(1).filter(free).and_then(|before| self.currency(before));
         let after = self.currency(number.next).filter(|_| self.close(number.next));
-        let round = number.next == at + 1 && matches!(self.meanings(at), [Meaning::Multiplier(100..), ..]);
-        let certainty = if round {
-            Certainty::Possible
-        } else {
-            Certainty::Measured
-        };
         let known = |code: Option<[u8; 3]>| code.filter(|code| *code != [b' '; 3]);
         if before.is_none() && after.is_none() {
             return None;
@@ -107,7 +101,28 @@ impl Reader<'_> {
         let start = at - usize::from(before.is_some());
         let end = number.next + usize::from(after.is_some());
         let value = Value::Money(currency, number.amount);
+        let certainty = self.measured(at, number);
         Some(self.push(start..end, vec![value], Some(number.amount), certainty))
+    }
+
+    /// 1.5米, 4 °C, 60 km/h
+    pub(super) fn physical(&mut self, at: usize, number: &Number) -> Option<usize> {
+        let unit = self.find(number.next, |meaning| match meaning {
+            Meaning::Physical(dimension, size) => Some((*dimension, *size)),
+            _ => None,
+        });
+        let (dimension, size) = unit.filter(|_| self.close(number.next))?;
+        let value = Value::Physical(dimension, number.amount.times(Amount::whole(size))?);
+        let certainty = self.measured(at, number);
+        Some(self.push(at..number.next + 1, vec![value], Some(number.amount), certainty))
+    }
+
+    /// How sure a number with a unit is: 千元 and 百米 are so many thousands or hundreds.
+    fn measured(&self, at: usize, number: &Number) -> Certainty {
+        match self.is_round(at, number) {
+            true => Certainty::Possible,
+            false => Certainty::Measured,
+        }
     }
 
     /// 三十日, thirty calendar days, 一年半, 一个半月

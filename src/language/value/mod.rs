@@ -14,7 +14,7 @@ mod tests;
 use std::ops::Range;
 
 pub use amount::Amount;
-pub use forms::{TimeUnit, ValueForms};
+pub use forms::{Dimension, TimeUnit, ValueForms};
 use lexer::Lexer;
 
 use super::unit::Level;
@@ -58,6 +58,8 @@ pub struct Quantity {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {
     Number(Amount),
+    /// A length, a weight, a temperature, in the unit of its dimension.
+    Physical(Dimension, Amount),
     /// Time in a common unit, so that half a year is six months.
     Duration(Base, Amount),
     Date(Date),
@@ -146,6 +148,8 @@ impl Quantity {
                 Value::Number(own) | Value::Share(own) | Value::Money(_, own) | Value::Duration(_, own) => {
                     *own == number
                 }
+                // Its number is the one that is written, whatever its unit.
+                Value::Physical(..) => false,
                 Value::Date(date) => whole.is_some_and(|whole| date.has(whole)),
                 Value::Time(minutes) => whole == Some(u64::from(minutes / 60)),
             })

@@ -272,6 +272,7 @@ impl Reader<'_> {
             Self::date,
             Self::share,
             Self::money,
+            Self::physical,
             Self::time,
             Self::length,
         ];
@@ -304,14 +305,17 @@ impl Reader<'_> {
     /// A bare number.
     fn count(&mut self, at: usize, number: Number) -> usize {
         let small = number.amount.is_less(Amount::whole(2));
-        // 千元, 百人: so many thousands
-        let round = number.next == at + 1 && matches!(self.meanings(at), [Meaning::Multiplier(100..), ..]);
         let counted = !self.values.measured || (self.close(number.next) && self.means(number.next, Meaning::Measure));
         let bracketed = self.is_bracketed(at, number.next) || self.continues_a_name(at);
-        let sure = !small && !round && !number.named && !bracketed && (counted || !number.words);
+        let sure = !small && !self.is_round(at, &number) && !number.named && !bracketed && (counted || !number.words);
         let certainty = if sure { Certainty::Count } else { Certainty::Possible };
         let amount = number.amount;
         self.push(at..number.next, vec![Value::Number(amount)], Some(amount), certainty)
+    }
+
+    /// Whether a number is a multiplier alone, so many of which may be meant: 千元, 百人.
+    pub(super) fn is_round(&self, at: usize, number: &Number) -> bool {
+        number.next == at + 1 && matches!(self.meanings(at), [Meaning::Multiplier(100..), ..])
     }
 
     /// Whether a number goes on with a citation that was read without it: Paragraph 1 or 3.

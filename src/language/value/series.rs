@@ -12,15 +12,19 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
         let (Some(first), Some(second)) = (before.last_mut(), after.first()) else {
             continue;
         };
-        let bare = matches!(first.readings[..], [Value::Number(_)]) && second.certainty == Certainty::Measured;
+        let bare = matches!(first.readings[..], [Value::Number(_)]) && second.certainty > Certainty::Possible;
         let Some(own) = first.number.filter(|_| bare) else {
             continue;
         };
+        let counted = second.certainty == Certainty::Count && Amount::ONE.is_less(own);
         let gap = text.get(first.range.end..second.range.start).unwrap_or_default();
         let mark = values.lexer.read(gap);
         let range = matches!(&mark[..], [mark] if values.lexer.meanings(mark).contains(&Meaning::Range));
         if !range || gap.len() > 12 {
             continue;
+        }
+        if counted {
+            first.certainty = Certainty::Count;
         }
         let scale = |amount: Amount| Amount::fraction(amount, second.number?).and_then(|unit| unit.times(own));
         let times = second.readings.iter().flat_map(|value| match *value {
@@ -31,6 +35,7 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
         let readings = second.readings.iter().filter_map(|value| {
             Some(match *value {
                 Value::Duration(base, amount) => Value::Duration(base, scale(amount)?),
+                Value::Physical(dimension, amount) => Value::Physical(dimension, scale(amount)?),
                 Value::Share(amount) => Value::Share(scale(amount)?),
                 Value::Money(currency, amount) => Value::Money(currency, scale(amount)?),
                 Value::Date(date) => Value::Date(same_part(date, own)?),

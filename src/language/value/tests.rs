@@ -56,6 +56,17 @@ fn one_value_in_every_form() {
         ("14:00—17:00", "2–5 p.m."),
         ("下午2至5点", "2 to 5 p.m."),
         ("周三八点", "Wednesday, 8 o'clock"),
+        ("不少于20人", "at least 20 people"),
+        ("超过30人", "31 people or more"),
+        ("4℃", "4 °C"),
+        ("1.5米", "1.5 m"),
+        ("1.5米", "150 cm"),
+        ("2公里", "2,000 metres"),
+        ("三十公斤", "30 kg"),
+        ("10平方米", "ten square metres"),
+        ("60公里/小时", "60 km/h"),
+        ("2026年5月1日", "01/05/2026"),
+        ("2026年5月1日", "05/01/2026"),
     ] {
         let (own, theirs) = (read("zh", chinese), read("en", english));
         let agree = own
@@ -86,6 +97,14 @@ fn different_values_differ() {
         ("九五折", "10% off"),
         ("三点一刻", "3:30"),
         ("14:00—17:00", "3–5 p.m."),
+        ("不少于20人", "at least 21 people"),
+        ("不超过30人", "no more than 31 people"),
+        ("重量不得超过30公斤", "The weight must not exceed 31 kg"),
+        ("0℃", "1 °C"),
+        ("1.5米", "3 m"),
+        ("10米", "10 km"),
+        ("10平方米", "10 m"),
+        ("2026年4月1日", "01/05/2026"),
     ] {
         let (own, theirs) = (read("zh", chinese), read("en", english));
         let differ = own
@@ -114,6 +133,22 @@ fn what_is_no_value_is_not_taken_for_one() {
             sure.map(|found| &text[found.range]).collect::<Vec<_>>(),
             Vec::<&str>::new()
         );
+    }
+}
+
+#[test]
+fn both_numbers_of_a_range_count() {
+    for (tag, text) in [
+        ("zh", "三至五人"),
+        ("en", "three to five people"),
+        ("zh", "2至8℃"),
+        ("en", "between 2 and 8 °C"),
+    ] {
+        let found = read(tag, text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0].certainty, found[1].certainty, "{found:?}");
+        let kind = std::mem::discriminant(&found[1].readings[0]);
+        assert_eq!(std::mem::discriminant(&found[0].readings[0]), kind, "{found:?}");
     }
 }
 
