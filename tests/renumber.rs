@@ -472,6 +472,14 @@ fn what_is_not_clear_is_left_and_told() {
 }
 
 #[test]
+fn numbers_in_headings_and_in_the_words_of_links_are_told() {
+    let zh = "# 第一章 总则\n\n## 第一条 甲\n\n甲。\n\n## 第三条 违反第三条的处理\n\n见[第三条](#art-3)、[第一条](#art-1)和《劳动法》第三条。\n\n### 第三条的例外\n\n丙。\n\n# 第二章 第一条的补充\n\n## 第四条 丁\n\n丁。\n";
+    let (text, left) = run_on(zh);
+    assert!(text.contains("## 第二条 违反第三条的处理"), "{text}");
+    assert_eq!(left, [Reason::Words; 3], "{text}");
+}
+
+#[test]
 fn a_citation_that_counts_back_keeps_its_article() {
     let (text, left) = run_on(
         "## 第一条 甲\n\n甲。\n\n## 第二条 新\n\n新。\n\n## 第二条 乙\n\n依照前条办理。\n\n## 第三条 丙\n\n依照前条办理。\n",
@@ -590,6 +598,61 @@ fn the_chapter_of_a_section_or_an_article_moves_with_its_number() {
     assert!(
         text.contains("依照第三章第二节处理，见第三章第三条。") && left.is_empty(),
         "{text} {left:?}"
+    );
+}
+
+#[test]
+fn a_range_of_chapters_keeps_its_ends() {
+    let chapter = |number: &str, title: &str| format!("# {number} {title}\n\n{title}。\n\n");
+    let old = "# 第一章 甲\n\n## 第一条 甲\n\n适用第二章至第三章。\n\n";
+    let put_in = [
+        old,
+        &chapter("第二章", "新"),
+        &chapter("第二章", "乙"),
+        &chapter("第三章", "丙"),
+    ]
+    .concat();
+    let (text, left) = run_on(&put_in);
+    assert!(
+        text.contains("适用第三章至第四章。") && left.is_empty(),
+        "{text} {left:?}"
+    );
+    let between = [
+        old,
+        &chapter("第二章", "乙"),
+        &chapter("第四章", "丁"),
+        &chapter("第三章", "丙"),
+    ]
+    .concat();
+    let (text, left) = run_on(&between);
+    assert!(
+        text.contains("适用第二章至第四章。") && left == [Reason::Range],
+        "{text} {left:?}"
+    );
+    let named = [
+        old,
+        &chapter("第二章", "新"),
+        &chapter("第二章", "第三章的补充"),
+        &chapter("第三章", "丙"),
+    ]
+    .concat();
+    let (text, left) = run_on(&named);
+    assert!(
+        text.contains("第三章 第三章的补充") && left == [Reason::Words],
+        "{text} {left:?}"
+    );
+}
+
+#[test]
+fn english_citations_within_a_chapter_move_with_its_number() {
+    let en = "# Rules\n\n## Chapter 1 A\n\n### Article 1 A\n\nSee Chapters 2 to 3, Section 2 of Chapter 2 and Article 3 of Chapter 2.\n\n\
+              ## Chapter 2 New\n\n### Article 2 B\n\nB.\n\n## Chapter 2 C\n\n### Section 1 X\n\n#### Article 3 C\n\nC.\n\n\
+              ### Section 2 Y\n\n#### Article 4 D\n\nD.\n\n## Chapter 3 E\n\n### Article 5 E\n\nE.\n";
+    let done = renumber(&workspace(&Texts::from([("en/a.md".to_owned(), en.to_owned())])));
+    let text = texts(&done.workspace).remove("en/a.md").unwrap();
+    assert!(
+        text.contains("See Chapters 3 to 4, Section 2 of Chapter 3 and Article 3 of Chapter 3."),
+        "{text}"
     );
 }
 

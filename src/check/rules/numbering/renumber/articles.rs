@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Left, Reason};
+use super::{Left, Reason, words};
 use crate::check::rules::numbering::{buried_heads, rewrite, written, written_end};
 use crate::check::rules::source::malformed_heads;
 use crate::diagnostic::Edit;
@@ -212,6 +212,20 @@ impl<'a> Articles<'a> {
             left.push(Left::stop(self.label(text), Reason::Untranslated));
         }
         left
+    }
+
+    /// Headings and words of links that name an article by its old number.
+    pub fn words(&self) -> Vec<Left> {
+        let of = |language: LanguageId| {
+            move |number: Number| {
+                let new = self.bearer(language, number).and_then(|text| self.number(text));
+                new.is_some_and(|new| new != number)
+            }
+        };
+        let editions = self.regulation.editions.iter();
+        editions
+            .flat_map(|(language, edition)| words::left(self.handbook, edition, Level::Article, of(language)))
+            .collect()
     }
 
     /// The place of an article's label.

@@ -1,16 +1,17 @@
 //! Parts, chapters and sections in the order of the text, with the citations of them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::names::{end_of_heading, free};
-use super::{Left, Reason};
+use super::{Left, Reason, words};
 use crate::check::rules::citations::{Cited, Index};
 use crate::check::rules::numbering::misnumbered_division::Entry;
-use crate::check::rules::numbering::{rewrite, written};
+use crate::check::rules::numbering::{Written, rewrite, written};
 use crate::diagnostic::Edit;
-use crate::language::Level;
+use crate::language::{Level, Number};
 use crate::model::{ChapterId, CitedMember, Edition, Handbook, RegulationId, Target, division_anchor};
 use crate::source::Span;
 
@@ -60,6 +61,7 @@ impl<'a> Divisions<'a> {
         };
         divisions.heads();
         divisions.citations(regulation, index);
+        divisions.words();
         Some(divisions)
     }
 
@@ -86,6 +88,16 @@ impl<'a> Divisions<'a> {
                 text: rewrite(language, &numeral, self.new[at]),
             });
         }
+    }
+
+    /// Headings and words of links that name a division by its old number.
+    fn words(&mut self) {
+        let is_past = |number: Number| {
+            let mut bearers = (0..self.entries.len()).filter(|&at| self.entries[at].number == number.value);
+            bearers.any(|at| self.new[self.bearers[at]] != number.value)
+        };
+        let left = words::left(self.handbook, self.edition, self.level, is_past);
+        self.left.extend(left);
     }
 
     fn citations(&mut self, regulation: RegulationId, index: &Index<'_>) {
@@ -123,17 +135,43 @@ impl<'a> Divisions<'a> {
                 let Some(numeral) = cited.numeral(member, self.level) else {
                     return;
                 };
-                if member.through.is_some() {
-                    self.left.push(Left::stop(place, Reason::Range));
-                } else if self.new[meant] != old {
-                    self.edits.push(Edit {
-                        span: cited.place(member, &numeral),
-                        text: rewrite(cited.language(), &numeral, self.new[meant]),
-                    });
+                self.rewrite(cited, member, (&numeral, old), meant);
+                let Some(end) = member.through else { return };
+                let run = self.run(found);
+                let last = run.clone().find(|&at| self.entries[at].number == end.value);
+                let (Some(last), Some(found)) = (last, cited.numeral_end(member, &numeral)) else {
+                    self.left.push(Left::stop(place, Reason::Gone));
+                    return;
+                };
+                let last = self.bearers[last];
+                self.rewrite(cited, member, (&found, end.value), last);
+                let known = run.filter(|&at| self.bearers[at] == at);
+                let is_kept =
+                    |at: usize| (old..=end.value).contains(&self.entries[at].number) == (meant..=last).contains(&at);
+                if !known.into_iter().all(is_kept) {
+                    self.left.push(Left::note(place, Reason::Range));
                 }
             }
             _ => {}
         }
+    }
+
+    /// Writes the new number of the division that a citation means in the place of the old one.
+    fn rewrite(&mut self, cited: &Cited<'_>, member: &CitedMember, (numeral, old): (&Written, u32), meant: usize) {
+        if self.new[meant] != old {
+            self.edits.push(Edit {
+                span: cited.place(member, numeral),
+                text: rewrite(cited.language(), numeral, self.new[meant]),
+            });
+        }
+    }
+
+    /// The divisions that are counted in one with that at an index.
+    fn run(&self, at: usize) -> Range<usize> {
+        let begins = |at: &usize| self.entries[*at].restarts;
+        let start = (1..=at).rev().find(begins).unwrap_or(0);
+        let end = (at + 1..self.entries.len()).find(begins).unwrap_or(self.entries.len());
+        start..end
     }
 
     /// A citation of something within a division: 第二章第二节, Article 4 in Chapter 3.
@@ -146,11 +184,7 @@ impl<'a> Divisions<'a> {
         meant.dedup();
         match meant.as_slice() {
             [] => {}
-            [only] if self.new[*only] == old.value => {}
-            [only] => self.edits.push(Edit {
-                span: cited.place(member, &numeral),
-                text: rewrite(cited.language(), &numeral, self.new[*only]),
-            }),
+            [only] => self.rewrite(cited, member, (&numeral, old.value), *only),
             // Each part has a chapter of this number.
             _ => self.left.push(Left::stop(cited.span(&member.span), Reason::Gone)),
         }

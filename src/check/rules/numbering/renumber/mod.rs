@@ -8,6 +8,7 @@ mod citations;
 mod divisions;
 mod items;
 mod names;
+mod words;
 
 use std::cell::OnceCell;
 
@@ -57,11 +58,13 @@ pub enum Reason {
     Lock,
     /// It is not clear which item it cites.
     Item,
+    /// Words of a heading or a link that name an article by its old number.
+    Words,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Gone,
         Self::Counted,
         Self::Range,
@@ -69,6 +72,7 @@ impl Reason {
         Self::Untranslated,
         Self::Lock,
         Self::Item,
+        Self::Words,
     ];
 
     /// Name of the message, the same in every language pack.
@@ -81,6 +85,7 @@ impl Reason {
             Self::Untranslated => "untranslated",
             Self::Lock => "lock",
             Self::Item => "item",
+            Self::Words => "words",
         }
     }
 }
@@ -135,6 +140,7 @@ impl Renumbered {
         let citations = Citations::of(&articles, id, index);
         edits.extend(citations.edits);
         left.extend(citations.left);
+        left.extend(articles.words());
         edits.extend(names.edits(&articles));
         self.add(edits, left);
     }
@@ -184,6 +190,7 @@ impl<'a> Renumbering<'a> {
         }
         let mut edits = articles.heads(&mut left);
         edits.extend(articles.lock(|_| false, &mut left));
+        left.extend(articles.words());
         let index = self.citations.get_or_init(|| Index::new(handbook));
         let citations = Citations::of(&articles, id, index);
         let counts = |left: &Left| left.stops || left.reason != Reason::Counted;
