@@ -428,6 +428,12 @@ fn the_command_shows_what_it_would_add_and_adds_it() {
     let (status, _, said) = outcome(rolebook(&new).args(["--lang", "zh"]));
     assert_eq!(status, 2);
     assert!(said.contains("已经有“cook”"), "{said}");
+    let twice = [&new[..], &["--name", "zh=厨工", "--lang", "zh"]].concat();
+    let (status, _, said) = outcome(&mut rolebook(&twice));
+    assert_eq!(
+        (status, said.trim_end()),
+        (2, "错误：“厨师”和“厨工”都是写给 zh 的；只能写一个")
+    );
 }
 
 fn titles(zh: &str, en: &str) -> ByTag {

@@ -3,7 +3,9 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::usage::BadValue;
+use super::words::Words;
 use crate::language::Language;
+use crate::scaffold;
 
 /// Who answers.
 pub(super) struct Questions {
@@ -120,8 +122,27 @@ impl std::str::FromStr for Named {
 }
 
 /// What `named` say for a language: what is meant for it alone, else what is meant for all.
-pub(super) fn given<'a>(named: &'a [Named], tag: &str) -> Option<&'a str> {
-    let own = named.iter().find(|named| named.tag.as_deref() == Some(tag));
-    let found = own.or_else(|| named.iter().find(|named| named.tag.is_none()));
-    found.map(|named| named.text.as_str())
+///
+/// # Errors
+/// Two of them say it.
+pub(super) fn given<'a>(
+    named: &'a [Named],
+    tag: &str,
+    (own, words): (&scaffold::Words, &Words),
+) -> anyhow::Result<Option<&'a str>> {
+    let mut texts = Vec::new();
+    for wanted in [Some(tag), None] {
+        if texts.is_empty() {
+            let fitting = named.iter().filter(|named| named.tag.as_deref() == wanted);
+            texts = fitting.map(|named| named.text.as_str()).collect();
+        }
+    }
+    match texts[..] {
+        [] => Ok(None),
+        [text] => Ok(Some(text)),
+        [first, second, ..] => {
+            let values = [("first", first), ("second", second), ("language", tag)];
+            anyhow::bail!(words.fill(&own.given_twice, &values))
+        }
+    }
 }

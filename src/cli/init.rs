@@ -87,9 +87,11 @@ impl Init {
         words: &Words,
     ) -> anyhow::Result<Edition> {
         let usual = scaffold_words(language)?;
-        let ask = |named: &[Named], question: &str, usual: &str| match given(named, tag) {
-            Some(text) => Ok(text.to_owned()),
-            None => questions.ask(&words.fill(question, &[("language", tag)]), usual),
+        let ask = |named: &[Named], question: &str, usual: &str| -> anyhow::Result<String> {
+            match given(named, tag, (own, words))? {
+                Some(text) => Ok(text.to_owned()),
+                None => Ok(questions.ask(&words.fill(question, &[("language", tag)]), usual)?),
+            }
         };
         Ok(Edition {
             tag: tag.to_owned(),

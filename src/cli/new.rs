@@ -260,7 +260,8 @@ impl<'a> Place<'a> {
         for tag in &self.languages {
             let question = self.words.fill(question(&self.own), &[("language", tag)]);
             let flag = format!("{flag} {tag}=…");
-            texts.push((tag.clone(), self.wanted.text(given(named, tag), &flag, &question)?));
+            let text = given(named, tag, (&self.own, &self.words))?;
+            texts.push((tag.clone(), self.wanted.text(text, &flag, &question)?));
         }
         Ok(texts)
     }

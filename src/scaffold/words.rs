@@ -55,6 +55,8 @@ pub struct Words {
     pub ask_text_title: String,
     /// With the `{flags}` that say what nobody could be asked.
     pub flags_missing: String,
+    /// With the `{first}` and the `{second}` text for a `{language}`.
+    pub given_twice: String,
     /// With the `{title}` and `{files}`.
     pub text_added: String,
     /// Why a handbook cannot begin so: with a finding's `{path}` and `{message}`.
