@@ -86,6 +86,20 @@ fn the_settings_are_all_known() {
 }
 
 #[test]
+fn a_value_that_cannot_be_used_is_told_once() {
+    let front_matter = "+++\nversion = '1'\nissuer = '某公司'\neffective = '2026-13-01'\n+++\n";
+    let snapshot = chinese(&format!("{front_matter}# 制度\n\n## 第一条 甲\n\n甲。\n"));
+    assert_eq!(codes(&snapshot, "RB702"), [""; 0]);
+    let found = snapshot.diagnostics(&CheckOptions::default());
+    let found = found.iter().find(|finding| finding.lint.code == "RB002").unwrap();
+    let message = found.message("zh");
+    assert!(
+        message.ends_with("“effective”不是有效的日期，请写成 2026-01-31 的样子"),
+        "{message}"
+    );
+}
+
+#[test]
 fn the_front_matter_is_all_known() {
     let text = format!(
         "{}\n\n## 第一条 甲\n\n为了规范管理，制定本制度。本制度适用于全体员工，由人力资源部负责解释，自2014年7月1日起施行。\n",

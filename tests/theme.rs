@@ -68,8 +68,8 @@ fn a_setting_that_cannot_be_meant_is_a_finding() {
     );
     let found = findings("accent = 'dark red'\nlogo = 'images/logo.svg'\nfoter = '内部资料'");
     insta::assert_snapshot!(found.join("\n"), @r#"
-    RB002 “handbook.toml” has a line that cannot be understood: “accent” has to be a colour written #rrggbb, such as #17596f
-    RB002 “handbook.toml” has a line that cannot be understood: there is no image “images/logo.svg” in the handbook's folder
+    RB002 “handbook.toml” has something that cannot be used: “accent” has to be a colour written #rrggbb, such as #17596f
+    RB002 “handbook.toml” has something that cannot be used: there is no image “images/logo.svg” in the handbook's folder
     RB801 handbook.toml has no setting “foter”; did you mean “footer”?
     "#);
 }

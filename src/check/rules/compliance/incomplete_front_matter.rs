@@ -2,10 +2,10 @@
 
 use super::{finding, regulations};
 use crate::check::wording;
-use crate::config::FrontMatter;
+use crate::config::{FrontMatter, ProblemKind};
 use crate::diagnostic::Findings;
-use crate::model::Handbook;
-use crate::source::Span;
+use crate::model::{Handbook, Regulation};
+use crate::source::{FileId, Span};
 
 const KEYS: [&str; 3] = ["version", "effective", "issuer"];
 
@@ -16,12 +16,27 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
         let Some(first) = editions().find_map(standing) else {
             continue;
         };
-        let lacks = |key: usize| !editions().any(|front_matter| places(front_matter)[key].is_some());
+        let lacks = |key: usize| {
+            !editions().any(|front_matter| places(front_matter)[key].is_some())
+                && !is_misread(handbook, regulation, KEYS[key])
+        };
         let missing: Vec<&str> = (0..KEYS.len()).filter(|&key| lacks(key)).map(|key| KEYS[key]).collect();
         if !missing.is_empty() {
             findings.push(finding(handbook, "RB702", id, first).param("keys", wording::list(&missing)));
         }
     }
+}
+
+/// Whether a key stands there with a value that cannot be used, which RB002 tells.
+fn is_misread(handbook: &Handbook, regulation: &Regulation, key: &str) -> bool {
+    let chapters = regulation.editions.iter().flat_map(|(_, edition)| &edition.chapters);
+    let files: Vec<FileId> = chapters.map(|&id| handbook.chapter(id).file).collect();
+    handbook.config_problems.iter().any(|problem| match &problem.kind {
+        ProblemKind::Value { key: found, .. } | ProblemKind::WrongType { key: found, .. } => {
+            found == key && files.contains(&problem.span.file)
+        }
+        _ => false,
+    })
 }
 
 /// Where each of the three stands.

@@ -19,7 +19,8 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
                 ProblemKind::Syntax {
                     full_width: Some(_), ..
                 } => finding.variant("full-width"),
-                _ => finding,
+                ProblemKind::Syntax { .. } => finding,
+                _ => finding.variant("value"),
             });
         }
     }
