@@ -5,6 +5,7 @@
 pub mod audience;
 mod builtin;
 pub mod citation;
+mod dictionary;
 mod head;
 pub mod modality;
 pub mod name;
@@ -142,8 +143,8 @@ impl Language {
             spaced: pack.spaced,
         })
         .map_err(|error| error.to_string())?;
-        let values = Values::new(&pack.values, &words, pack.citation.unit_first, pack.spaced)?;
-        let modals = Modals::new(&pack.modality, pack.spaced)?;
+        let values = Values::new(&pack.values, &words, pack.citation.unit_first, pack.spaced);
+        let modals = Modals::new(&pack.modality, pack.spaced);
         let all = |texts: &[String]| texts.iter().map(compile).collect::<Result<Vec<_>, _>>();
         let head_starts = labels
             .iter()

@@ -1,13 +1,12 @@
 //! What a sentence obliges, allows or forbids, by the words of the pack.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Input, MatchKind};
-
+use super::dictionary::{Dictionary, Found};
 use super::pack::Modality;
 
 /// Finds the modal words of a language.
 #[derive(Debug)]
 pub struct Modals {
-    automaton: AhoCorasick,
+    dictionary: Dictionary,
     kinds: Vec<Kind>,
     spaced: bool,
 }
@@ -39,7 +38,7 @@ impl Modes {
 }
 
 impl Modals {
-    pub(super) fn new(words: &Modality, spaced: bool) -> Result<Self, String> {
+    pub(super) fn new(words: &Modality, spaced: bool) -> Self {
         let lists = [
             (&words.obligation, Kind::Obligation),
             (&words.permission, Kind::Permission),
@@ -49,33 +48,26 @@ impl Modals {
         ];
         let all = lists
             .into_iter()
-            .flat_map(|(list, kind)| list.iter().map(move |word| (word, kind)));
-        let (patterns, kinds): (Vec<&String>, Vec<Kind>) = all.unzip();
-        let automaton = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(patterns)
-            .map_err(|error| error.to_string())?;
-        Ok(Self {
-            automaton,
+            .flat_map(|(list, kind)| list.iter().map(move |word| (word.clone(), kind)));
+        let (words, kinds): (Vec<String>, Vec<Kind>) = all.unzip();
+        Self {
+            // May is a month.
+            dictionary: Dictionary::exact(words, spaced),
             kinds,
             spaced,
-        })
+        }
     }
 
     /// Counts the modal words of a text.
     pub fn read(&self, text: &str) -> Modes {
         let mut modes = Modes::default();
         let mut at = 0;
-        while let Some(found) = self.automaton.find(Input::new(text).range(at..)) {
-            at = found.end();
-            let inside = |side: char| side.is_alphabetic();
-            if self.spaced && (text[..found.start()].ends_with(inside) || text[at..].starts_with(inside)) {
-                at = text[found.start()..]
-                    .find(|next: char| !inside(next))
-                    .map_or(text.len(), |end| found.start() + end.max(1));
+        while let Some(Found { range, index }) = self.dictionary.find(text, at) {
+            at = range.end;
+            if self.spaced && text[at..].starts_with(char::is_alphabetic) {
                 continue;
             }
-            match self.kinds[found.pattern().as_usize()] {
+            match self.kinds[index] {
                 Kind::Obligation => modes.obligations += 1,
                 Kind::Permission => modes.permissions += 1,
                 Kind::Prohibition => modes.prohibitions += 1,

@@ -146,7 +146,7 @@ impl Grammar {
             })
             .collect();
         unit_words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
-        let openers = Openers::new(openers(&forms, &numerals, &ordinals, &unit_words))?;
+        let openers = Openers::new(openers(&forms, &numerals, &ordinals, &unit_words), spaced);
         Ok(Self {
             forms,
             numerals,

@@ -1,8 +1,10 @@
 //! Tokens of values: digits, and the words of the pack.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
+use super::super::dictionary::{Dictionary, Found};
 use super::super::pattern::{fold, is_blank};
 use super::amount::Amount;
 use super::forms::Meaning;
@@ -26,13 +28,13 @@ pub(super) enum Word {
 /// Finds the words of a pack.
 #[derive(Debug)]
 pub(super) struct Lexer {
-    automaton: AhoCorasick,
+    dictionary: Dictionary,
     meanings: Vec<Vec<Meaning>>,
     spaced: bool,
 }
 
 impl Lexer {
-    pub fn new(words: Vec<(String, Meaning)>, spaced: bool) -> Result<Self, String> {
+    pub fn new(words: Vec<(String, Meaning)>, spaced: bool) -> Self {
         let mut index: FxHashMap<String, usize> = FxHashMap::default();
         let mut patterns: Vec<String> = Vec::new();
         let mut meanings: Vec<Vec<Meaning>> = Vec::new();
@@ -45,18 +47,11 @@ impl Lexer {
             });
             meanings[at].push(meaning);
         }
-        let automaton = AhoCorasickBuilder::new()
-            // Every text of two languages is read with it: twice as fast is worth the memory.
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(&patterns)
-            .map_err(|error| error.to_string())?;
-        Ok(Self {
-            automaton,
+        Self {
+            dictionary: Dictionary::new(patterns, spaced),
             meanings,
             spaced,
-        })
+        }
     }
 
     pub fn meanings(&self, token: &Token) -> &[Meaning] {
@@ -71,23 +66,21 @@ impl Lexer {
         let mut tokens = Vec::new();
         let mut from = 0;
         let mut at = 0;
-        while let Some(found) = self.automaton.find(aho_corasick::Input::new(text).range(at..)) {
-            if self.spaced && !is_word(text, found.start(), found.end()) {
-                at = after_word(text, found.start());
+        while let Some(Found { range, index }) = self.dictionary.find(text, at) {
+            let Range { start, end } = range;
+            if self.spaced && !is_word(text, start, end) {
+                at = after_word(text, start);
                 continue;
             }
             // A hyphen within a word is no range.
-            if is_hyphen(text, found.start(), found.end()) {
-                at = found.end();
+            if is_hyphen(text, start, end) {
+                at = end;
                 continue;
             }
-            digits(text, from, found.start(), &mut tokens);
-            tokens.push(Token {
-                start: found.start(),
-                end: found.end(),
-                word: Word::Known(found.pattern().as_usize()),
-            });
-            from = found.end();
+            digits(text, from, start, &mut tokens);
+            let word = Word::Known(index);
+            tokens.push(Token { start, end, word });
+            from = end;
             at = from;
         }
         digits(text, from, text.len(), &mut tokens);

@@ -185,19 +185,14 @@ impl Date {
 }
 
 impl Values {
-    /// Reads the words of a pack. The error says what is wrong with them.
-    pub(super) fn new(
-        forms: &ValueForms,
-        units: &[(Level, Vec<String>)],
-        unit_first: bool,
-        spaced: bool,
-    ) -> Result<Self, String> {
-        Ok(Self {
-            lexer: Lexer::new(forms::words(forms, units, unit_first), spaced)?,
+    /// Reads the words of a pack.
+    pub(super) fn new(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_first: bool, spaced: bool) -> Self {
+        Self {
+            lexer: Lexer::new(forms::words(forms, units, unit_first), spaced),
             spaced,
             measured: !forms.measures.is_empty(),
             era: forms.eras.first().map(|(_, years)| *years),
-        })
+        }
     }
 
     /// The values of a text in order, those in `names` left out: citations.
