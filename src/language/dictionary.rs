@@ -2,22 +2,35 @@
 
 use std::ops::Range;
 
-/// Words by their first characters.
+/// Words as a tree of their bytes.
 ///
 /// An automaton (Aho-Corasick) reads a text as fast, but making its tables for the words of two packs takes longer than
 /// reading a handbook of 200 articles.
 #[derive(Debug)]
 pub struct Dictionary {
-    /// The first characters that there may be, by the lowest bits of their code points.
+    /// Which first characters there may be, by their lowest bits: most of a Chinese text begins no word.
     filter: [u64; FILTER / 64],
-    /// The first characters in order, each with its range of `words`.
-    starts: Vec<(char, Range<usize>)>,
-    /// With their indices in the list given; of those that begin alike the longest first.
-    words: Vec<(String, usize)>,
+    /// The nodes of the first bytes.
+    roots: [Option<NodeId>; 256],
+    nodes: Vec<Node>,
     /// Whether no word begins inside another.
     spaced: bool,
     /// Whether ASCII is the same in capitals or not.
     any_case: bool,
+}
+
+type NodeId = std::num::NonZeroU32;
+
+/// A byte of a word, after those of the nodes above it.
+#[derive(Debug)]
+struct Node {
+    byte: u8,
+    /// The word that ends here: its index among those given.
+    word: Option<usize>,
+    /// The first of the bytes that may follow.
+    below: Option<NodeId>,
+    /// Another byte that may stand here instead.
+    beside: Option<NodeId>,
 }
 
 const FILTER: usize = 4096;
@@ -42,81 +55,121 @@ impl Dictionary {
 
     /// Words as they are written.
     pub fn exact(words: impl IntoIterator<Item = String>, spaced: bool) -> Self {
-        let mut words: Vec<(String, usize)> = words
-            .into_iter()
-            .zip(0..)
-            .filter(|(word, _)| !word.is_empty())
-            .collect();
-        words.sort_by(|(one, _), (other, _)| {
-            let key = |word: &str| (word.chars().next(), std::cmp::Reverse(word.len()));
-            key(one).cmp(&key(other))
-        });
         let mut dictionary = Self {
             filter: [0; FILTER / 64],
-            starts: Vec::new(),
-            words,
+            roots: [None; 256],
+            nodes: Vec::new(),
             spaced,
             any_case: false,
         };
-        for (index, (word, _)) in dictionary.words.iter().enumerate() {
-            let Some(first) = word.chars().next() else { continue };
-            let (cell, bit) = place(first);
-            dictionary.filter[cell] |= bit;
-            match dictionary.starts.last_mut() {
-                Some((known, range)) if *known == first => range.end = index + 1,
-                _ => dictionary.starts.push((first, index..index + 1)),
-            }
+        for (index, word) in words.into_iter().enumerate() {
+            dictionary.insert(&word, index);
         }
         dictionary
     }
 
+    fn insert(&mut self, word: &str, index: usize) {
+        let Some(first) = word.chars().next() else { return };
+        let (place, bit) = filtered(first);
+        self.filter[place] |= bit;
+        let mut above = None;
+        for byte in word.bytes() {
+            let children = self.children(above, byte);
+            let id = self.among(children, byte).unwrap_or_else(|| {
+                self.nodes.push(Node {
+                    byte,
+                    word: None,
+                    below: None,
+                    beside: children,
+                });
+                let id = NodeId::new(self.nodes.len() as u32).unwrap_or(NodeId::MIN);
+                match above {
+                    None => self.roots[usize::from(byte)] = Some(id),
+                    Some(above) => self.node_mut(above).below = Some(id),
+                }
+                id
+            });
+            above = Some(id);
+        }
+        if let Some(last) = above {
+            self.node_mut(last).word.get_or_insert(index);
+        }
+    }
+
+    /// The first of the nodes below another one, or of those that a word may begin with.
+    fn children(&self, above: Option<NodeId>, byte: u8) -> Option<NodeId> {
+        match above {
+            None => self.roots[usize::from(byte)],
+            Some(above) => self.node(above).below,
+        }
+    }
+
+    fn among(&self, mut id: Option<NodeId>, byte: u8) -> Option<NodeId> {
+        while let Some(node) = id.map(|id| self.node(id)).filter(|node| node.byte != byte) {
+            id = node.beside;
+        }
+        id
+    }
+
+    fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.get() as usize - 1]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.get() as usize - 1]
+    }
+
     /// The longest word that stands at the start of `text`: its length and its index.
     pub fn at(&self, text: &str) -> Option<(usize, usize)> {
-        self.beginning_with(text.chars().next()?, text)
+        let mut longest = None;
+        let mut above = None;
+        for (length, byte) in (1..).zip(text.bytes()) {
+            let byte = if self.any_case { byte.to_ascii_lowercase() } else { byte };
+            let Some(id) = self.among(self.children(above, byte), byte) else {
+                break;
+            };
+            longest = self.node(id).word.map(|word| (length, word)).or(longest);
+            above = Some(id);
+        }
+        longest
     }
 
     /// The first word that begins at or after `from`, the longest of those that begin there.
     pub fn find(&self, text: &str, from: usize) -> Option<Found> {
         let mut inside = self.spaced && text[..from].ends_with(char::is_alphabetic);
-        for (at, next) in text[from..].char_indices() {
-            let letter = self.spaced && next.is_alphabetic();
-            let start = from + at;
+        let mut at = from;
+        while let Some(first) = text[at..].chars().next() {
+            let letter = self.spaced && first.is_alphabetic();
             if !(letter && inside)
-                && let Some((length, index)) = self.beginning_with(next, &text[start..])
+                && self.may_begin(first)
+                && let Some((length, index)) = self.at(&text[at..])
             {
-                let range = start..start + length;
+                let range = at..at + length;
                 return Some(Found { range, index });
+            }
+            at += first.len_utf8();
+            if letter {
+                let rest = text.as_bytes()[at..].iter();
+                at += rest.take_while(|next| next.is_ascii_alphabetic()).count();
             }
             inside = letter;
         }
         None
     }
 
-    fn beginning_with(&self, first: char, text: &str) -> Option<(usize, usize)> {
-        let first = match self.any_case {
-            true => first.to_ascii_lowercase(),
-            false => first,
+    fn may_begin(&self, first: char) -> bool {
+        let first = if self.any_case {
+            first.to_ascii_lowercase()
+        } else {
+            first
         };
-        let (cell, bit) = place(first);
-        if self.filter[cell] & bit == 0 {
-            return None;
-        }
-        let at = self.starts.binary_search_by_key(&first, |(known, _)| *known).ok()?;
-        let mut words = self.words[self.starts[at].1.clone()].iter();
-        let is_there = |word: &str| {
-            let start = text.as_bytes().get(..word.len());
-            start.is_some_and(|start| match self.any_case {
-                true => start.eq_ignore_ascii_case(word.as_bytes()),
-                false => start == word.as_bytes(),
-            })
-        };
-        let (word, index) = words.find(|(word, _)| is_there(word))?;
-        Some((word.len(), *index))
+        let (place, bit) = filtered(first);
+        self.filter[place] & bit != 0
     }
 }
 
-/// The place of a character in the filter.
-fn place(first: char) -> (usize, u64) {
+/// The place of a first character in the filter.
+fn filtered(first: char) -> (usize, u64) {
     let low = first as usize % FILTER;
     (low / 64, 1 << (low % 64))
 }

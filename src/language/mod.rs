@@ -141,8 +141,7 @@ impl Language {
             inner_branch: inner_branch.as_ref().map(read),
             wrong_numerals,
             spaced: pack.spaced,
-        })
-        .map_err(|error| error.to_string())?;
+        });
         let values = Values::new(&pack.values, &words, pack.citation.unit_first, pack.spaced);
         let modals = Modals::new(&pack.modality, pack.spaced);
         let all = |texts: &[String]| texts.iter().map(compile).collect::<Result<Vec<_>, _>>();

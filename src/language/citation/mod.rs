@@ -5,7 +5,6 @@
 
 mod lexer;
 mod members;
-mod opener;
 mod owner;
 mod reader;
 
@@ -13,10 +12,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::dictionary::Dictionary;
 use super::numeral::Numeral;
 use super::pack::{CitationForms, Elision};
 use super::unit::{Level, Number, Path};
-use opener::Openers;
 
 /// A citation as it stands in a text, unresolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +105,8 @@ pub struct Grammar {
     /// Numerals that citations are not to be written in, with those that are to stand for them.
     wrong_numerals: FxHashMap<usize, usize>,
     spaced: bool,
-    openers: Openers,
+    /// The words that citations begin with.
+    openers: Dictionary,
 }
 
 #[derive(Debug)]
@@ -121,7 +121,7 @@ struct UnitWord {
 
 impl Grammar {
     /// Compiles the grammar.
-    pub(super) fn new(parts: Parts<'_>) -> Result<Self, aho_corasick::BuildError> {
+    pub(super) fn new(parts: Parts<'_>) -> Self {
         let Parts {
             forms,
             numerals,
@@ -146,8 +146,8 @@ impl Grammar {
             })
             .collect();
         unit_words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
-        let openers = Openers::new(openers(&forms, &numerals, &ordinals, &unit_words), spaced);
-        Ok(Self {
+        let openers = Dictionary::new(openers(&forms, &numerals, &ordinals, &unit_words), spaced);
+        Self {
             forms,
             numerals,
             ordinals,
@@ -157,7 +157,7 @@ impl Grammar {
             wrong_numerals,
             spaced,
             openers,
-        })
+        }
     }
 
     /// All citations of `text`, in order.
@@ -165,7 +165,8 @@ impl Grammar {
         let mut found: Vec<RawCitation> = Vec::new();
         let mut done = 0;
         let mut from = 0;
-        while let Some((start, end)) = self.openers.next(text, from) {
+        while let Some(opener) = self.openers.find(text, from) {
+            let Range { start, end } = opener.range;
             from = end;
             if self.spaced && inside_word(text, start) {
                 continue;
