@@ -106,6 +106,16 @@ fn a_line_is_completed_on_the_other_side() {
 }
 
 #[test]
+fn a_department_bears_no_name_of_a_role() {
+    let text = regulation("", &[("店长", "无", "保洁"), ("保洁", "店长", "无")]);
+    let unit = |name: &str| roles(&["店长", "保洁"]) + &format!("[[unit]]\nid = \"u\"\nname = {{ zh = \"{name}\" }}\n");
+    assert_eq!(codes(&unit("保洁部"), &text), [""; 0]);
+    let found = check(&unit("保洁"), &text);
+    let messages: Vec<String> = found.iter().map(|finding| finding.message("zh")).collect();
+    assert_eq!(messages, ["roles.toml 里有一个岗位和一个部门都叫“保洁”"]);
+}
+
+#[test]
 fn an_unclear_or_missing_other_side_is_left_to_its_own_rule() {
     let roles = roles(&["店长", "前厅领班", "后厨领班"]);
     let text = |listed| {

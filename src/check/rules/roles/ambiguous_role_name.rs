@@ -52,7 +52,7 @@ pub fn check(handbook: &Handbook, findings: &mut Findings) {
     }
 }
 
-/// Roles of `roles.toml` that bear the name of an earlier one.
+/// Roles of `roles.toml` that bear the name of an earlier one, and departments that bear that of a role.
 fn same_names(handbook: &Handbook, findings: &mut Findings) {
     let mut first: FxHashMap<(LanguageId, &str), RoleId> = FxHashMap::default();
     for id in handbook.role_ids() {
@@ -72,6 +72,20 @@ fn same_names(handbook: &Handbook, findings: &mut Findings) {
                         handbook.role(other).span,
                         vec![("role", finding::role(handbook, other))],
                     ),
+            );
+        }
+    }
+    for unit in &handbook.units {
+        let names = unit.names.iter();
+        let shared = names
+            .into_iter()
+            .find_map(|(language, name)| Some((name, *first.get(&(language, name))?)));
+        if let Some((name, role)) = shared {
+            findings.push(
+                Diagnostic::new("RB304", unit.span)
+                    .variant("unit-name")
+                    .param("name", name.as_str())
+                    .related("candidate", handbook.role(role).span),
             );
         }
     }
