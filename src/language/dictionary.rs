@@ -6,7 +6,7 @@ use std::ops::Range;
 ///
 /// An automaton (Aho-Corasick) reads a text as fast, but making its tables for the words of two packs takes longer than
 /// reading a handbook of 200 articles.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Dictionary {
     /// Which first characters there may be, by their lowest bits: most of a Chinese text begins no word.
     filter: [u64; FILTER / 64],
@@ -22,7 +22,7 @@ pub struct Dictionary {
 type NodeId = std::num::NonZeroU32;
 
 /// A byte of a word, after those of the nodes above it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Node {
     byte: u8,
     /// The word that ends here: its index among those given.
@@ -119,19 +119,24 @@ impl Dictionary {
         &mut self.nodes[id.get() as usize - 1]
     }
 
-    /// The longest word that stands at the start of `text`: its length and its index.
-    pub fn at(&self, text: &str) -> Option<(usize, usize)> {
-        let mut longest = None;
+    /// All words that stand at the start of `text`, the shortest first: their lengths and indices.
+    pub fn starts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
         let mut above = None;
-        for (length, byte) in (1..).zip(text.bytes()) {
+        let nodes = text.bytes().zip(1..).map_while(move |(byte, length)| {
             let byte = if self.any_case { byte.to_ascii_lowercase() } else { byte };
-            let Some(id) = self.among(self.children(above, byte), byte) else {
-                break;
-            };
-            longest = self.node(id).word.map(|word| (length, word)).or(longest);
-            above = Some(id);
-        }
-        longest
+            above = self.among(self.children(above, byte), byte);
+            Some((length, self.node(above?).word))
+        });
+        nodes.filter_map(|(length, word)| Some((length, word?)))
+    }
+
+    /// The places of all words in `text`, also those within others.
+    pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let starts = text.char_indices().filter(|(_, first)| self.may_begin(*first));
+        starts.flat_map(|(start, _)| {
+            let words = self.starts(&text[start..]);
+            words.map(move |(length, _)| start..start + length)
+        })
     }
 
     /// The first word that begins at or after `from`, the longest of those that begin there.
@@ -142,7 +147,7 @@ impl Dictionary {
             let letter = self.spaced && first.is_alphabetic();
             if !(letter && inside)
                 && self.may_begin(first)
-                && let Some((length, index)) = self.at(&text[at..])
+                && let Some((length, index)) = self.starts(&text[at..]).last()
             {
                 let range = at..at + length;
                 return Some(Found { range, index });
@@ -203,8 +208,16 @@ mod tests {
     #[test]
     fn exact_words_have_a_case() {
         let dictionary = Dictionary::exact(["no", "No", "may"].map(str::to_owned), true);
-        assert_eq!(dictionary.at("No one").map(|(_, index)| index), Some(1));
+        assert_eq!(dictionary.starts("No one").collect::<Vec<_>>(), [(2, 1)]);
         assert_eq!(dictionary.find("NO, May", 0), None);
+    }
+
+    #[test]
+    fn words_within_others_are_found_too() {
+        let dictionary = Dictionary::new(["员工", "员工大会", "大会", "Staff"].map(str::to_owned), false);
+        let text = "员工大会staff";
+        let places = dictionary.places(text).map(|range| &text[range]);
+        assert_eq!(places.collect::<Vec<_>>(), ["员工", "员工大会", "大会", "staff"]);
     }
 
     proptest! {

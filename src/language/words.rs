@@ -3,29 +3,26 @@
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Language;
-use super::pattern::Starts;
+use super::dictionary::Dictionary;
 
 /// Words that are looked for all at once, in capitals or not.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordList {
     words: Vec<String>,
-    starts: Starts,
-    /// Made when a word is first looked for. Nothing for more words than memory holds.
-    finder: OnceLock<Option<AhoCorasick>>,
+    /// Made when a word is first looked for.
+    dictionary: OnceLock<Dictionary>,
 }
 
 impl From<Vec<String>> for WordList {
     fn from(words: Vec<String>) -> Self {
         Self {
-            starts: words.iter().collect(),
             words,
-            finder: OnceLock::new(),
+            dictionary: OnceLock::new(),
         }
     }
 }
@@ -39,30 +36,31 @@ impl Deref for WordList {
 }
 
 impl WordList {
-    fn finder(&self) -> Option<&AhoCorasick> {
-        let build = || {
-            AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .build(&self.words)
-                .ok()
-        };
-        self.finder.get_or_init(build).as_ref()
+    fn dictionary(&self) -> &Dictionary {
+        self.dictionary
+            .get_or_init(|| Dictionary::new(self.words.iter().cloned(), false))
+    }
+
+    /// The words that a text begins with, letter for letter.
+    fn starts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> + 't {
+        let found = self.dictionary().starts(text);
+        let words = found.map(|(_, index)| self.words[index].as_str());
+        words.filter(|word| text.starts_with(word))
     }
 
     /// Whether `word` is one of them, letter for letter.
     pub fn has(&self, word: &str) -> bool {
-        self.starts.may_begin(word) && self.words.iter().any(|known| known == word)
+        self.starts(word).any(|known| known.len() == word.len())
     }
 
     /// All places of the words in a text, also those within others.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let found = self.finder().map(|finder| finder.find_overlapping_iter(text));
-        found.into_iter().flatten().map(|word| word.range())
+        self.dictionary().places(text)
     }
 
     /// Whether a text has any of the words, be it within others.
     pub fn is_in(&self, text: &str) -> bool {
-        self.finder().is_some_and(|finder| finder.is_match(text))
+        self.dictionary().find(text, 0).is_some()
     }
 }
 
@@ -110,15 +108,8 @@ impl Language {
 
     /// The length of the longest of the words that a text begins with, all in lower case.
     pub fn begins_with(&self, text: &str, words: &WordList) -> Option<usize> {
-        if !words.starts.may_begin(text) {
-            return None;
-        }
-        let begins = |word: &&String| {
-            let whole = !self.pack.spaced || !text[word.len()..].starts_with(char::is_alphanumeric);
-            !word.is_empty() && whole
-        };
-        let words = words.iter().filter(|word| text.starts_with(word.as_str()));
-        words.filter(begins).map(String::len).max()
+        let is_whole = |end: &usize| !self.pack.spaced || !text[*end..].starts_with(char::is_alphanumeric);
+        words.starts(text).map(str::len).filter(is_whole).last()
     }
 
     /// Whether a clause, in lower case and without punctuation around it, is the one that covers all other work:
