@@ -644,6 +644,61 @@ fn a_range_of_chapters_keeps_its_ends() {
 }
 
 #[test]
+fn what_a_number_that_passes_on_would_mean_is_told() {
+    // A chapter that is gone and still cited, and the end of a range that is.
+    let chapters = "# 第一章 甲\n\n## 第一条 甲\n\n{}\n\n# 第三章 丙\n\n## 第二条 丙\n\n丙。\n\n# 第四章 丁\n\n## 第三条 丁\n\n丁。\n";
+    for cited in [
+        "依照第二章的规定办理。",
+        "适用第二章至第四章。",
+        "适用第三章至第五章，第二章除外。",
+    ] {
+        let (text, left) = run_on(&chapters.replace("{}", cited));
+        assert!(
+            text.contains("# 第三章 丙") && left.contains(&Reason::Gone),
+            "{cited}\n{text} {left:?}"
+        );
+    }
+    // The end of a range goes deeper than its beginning.
+    let (text, left) = run_on(&chapters.replace("{}", "适用第三章至第四章第三条。"));
+    assert!(
+        text.contains("适用第二章至第三章第三条。") && left.is_empty(),
+        "{text} {left:?}"
+    );
+    // The address of a link stands elsewhere, and the article can bear no name.
+    let run_in = "第一条　见[那一条][x]。\n\n[x]: #art-3\n\n第三条　丙。\n\n第四条　丁。\n";
+    let (text, left) = run_on(run_in);
+    assert!(
+        text.contains("第二条　丙") && left == [Reason::Address],
+        "{text} {left:?}"
+    );
+    let (_, left) =
+        run_on("## 第一条 甲\n\n甲。\n\n## 第三条 违反第一条至第四条的处理\n\n丙。\n\n## 第四条 丁\n\n丁。\n");
+    assert_eq!(left, [Reason::Words]);
+    let (_, left) = run_on("第一条　甲。\n\n第三条　见[第四条](#art-4)和[第四条](b.md#art-4)。\n\n第四条　丁。\n");
+    assert_eq!(left, [Reason::Words]);
+}
+
+#[test]
+fn sections_of_two_chapters_get_names_of_their_own() {
+    let zh = "# 第一章 甲\n\n## 第一节 子\n\n### 第一条 甲\n\n甲。\n\n## 第三节 丑\n\n### 第二条 乙\n\n乙。\n\n\
+              # 第二章 乙\n\n## 第一节 寅\n\n### 第三条 丙\n\n丙。\n\n## 第三节 卯\n\n### 第四条 丁\n\n丁。\n";
+    let (text, _) = run_on(zh);
+    assert_eq!(text.matches("{#sec-3}").count(), 1, "{text}");
+}
+
+#[test]
+fn lists_of_english_articles_are_renumbered_whole() {
+    let cited = "See Articles 3 & 4, Articles 3 and/or 4, Articles 3 up to 4, Articles 3 — 4 and Articles 3 to 4, paragraph 1. Either Article 3 or 4.";
+    let en = format!("# Rules\n\n## Article 1 A\n\n{cited}\n\n## Article 3 C\n\nC.\n\n## Article 4 D\n\nD.\n");
+    let done = renumber(&workspace(&Texts::from([("en/a.md".to_owned(), en)])));
+    let text = texts(&done.workspace).remove("en/a.md").unwrap();
+    let expected = "See Articles 2 & 3, Articles 2 and/or 3, Articles 2 up to 3, Articles 2 — 3 and Articles 2 to 3, paragraph 1. Either Article 2 or 4.";
+    assert!(text.contains(expected), "{text}");
+    let left: Vec<Reason> = done.left.iter().map(|left| left.reason).collect();
+    assert_eq!(left, [Reason::Rest]);
+}
+
+#[test]
 fn english_citations_within_a_chapter_move_with_its_number() {
     let en = "# Rules\n\n## Chapter 1 A\n\n### Article 1 A\n\nSee Chapters 2 to 3, Section 2 of Chapter 2 and Article 3 of Chapter 2.\n\n\
               ## Chapter 2 New\n\n### Article 2 B\n\nB.\n\n## Chapter 2 C\n\n### Section 1 X\n\n#### Article 3 C\n\nC.\n\n\

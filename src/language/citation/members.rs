@@ -13,6 +13,25 @@ impl Grammar {
             // What will be named further on is not taken from the member before.
             let rises = last_rise.is_some_and(|last| index <= last);
             match (step.link, members.last_mut()) {
+                // 第三章至第四章第二节: what follows belongs to the end of the range alone.
+                (Link::Down, Some(last)) if last.through.is_some() => {
+                    let mut path = last.path;
+                    if let (Some(outer), Some(end)) = (path.last(), last.through.take()) {
+                        path.set(outer, end);
+                    }
+                    path.set(level, step.number);
+                    let start = index
+                        .checked_sub(1)
+                        .map_or(step.range.start, |end| steps[end].range.start);
+                    if let Some(first) = index.checked_sub(2) {
+                        last.range.end = steps[first].range.end;
+                    }
+                    members.push(Member {
+                        range: start..step.range.end,
+                        path,
+                        through: None,
+                    });
+                }
                 (Link::Down, Some(last)) => {
                     last.path.set(level, step.number);
                     last.range.end = step.range.end;

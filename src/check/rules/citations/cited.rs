@@ -69,6 +69,18 @@ impl<'a> Cited<'a> {
         self.source(&self.citation.span)
     }
 
+    /// Whether a number goes on after it that was not read as its own: either Article 3 or 4.
+    pub fn goes_on(&self) -> bool {
+        let forms = &self.language().pack.citation;
+        let after = &self.handbook.source(self.chapter)[self.citation.span.end as usize..];
+        let mut joints = forms.separators.iter().chain(&forms.ranges);
+        forms.unit_first
+            && joints.any(|joint| {
+                let rest = after.strip_prefix(joint.as_str());
+                rest.is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+            })
+    }
+
     /// A finding about it at a place within or beside it, with `{citation}` filled: by that place where it is very long.
     pub fn finding(&self, code: &'static str, place: &Bytes) -> Diagnostic {
         let citation = match self.written() {
@@ -120,8 +132,10 @@ impl<'a> Cited<'a> {
     /// from the place that it stands in.
     pub fn numeral(&self, member: &CitedMember, level: Level) -> Option<Written> {
         let number: Number = member.path.get(level)?;
-        let elided = member.path.last() == Some(level);
+        // Articles 3 to 4, paragraph 1: the end of a range goes on without the word.
         let source = self.source(&member.span);
+        let outer = member.path.first() == Some(level) && source.starts_with(|next: char| next.is_ascii_digit());
+        let elided = outer || member.path.last() == Some(level);
         let found = written(self.language(), source, level, number.value, elided)?;
         // Of an inserted article the number after the numeral has to be there too.
         let rest = &source[found.range.end..];

@@ -53,7 +53,12 @@ impl<'a> Citations<'a> {
         let place = cited.span(&member.span);
         if let Some(new) = self.articles.number(first) {
             match relabel(cited.language(), cited.source(&member.span), place, old, new) {
-                Some(edits) => self.edits.extend(edits),
+                Some(edits) => {
+                    if !edits.is_empty() && cited.goes_on() {
+                        self.left.push(Left::note(place, Reason::Rest));
+                    }
+                    self.edits.extend(edits);
+                }
                 None => self.left.push(Left::stop(place, Reason::Counted)),
             }
         }

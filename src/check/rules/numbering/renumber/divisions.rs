@@ -119,9 +119,15 @@ impl<'a> Divisions<'a> {
         let place = cited.span(&member.span);
         let old = member.path.get(self.level).map_or(0, |number| number.value);
         match member.target {
-            Target::Missing(level) if level == self.level => {
+            // What the text itself cites and does not have may be a heading that lost its line.
+            target @ (Target::Missing(_) | Target::Unclear) => {
                 self.ambiguous = true;
-                if self.new.contains(&old) {
+                let numbers = [Some(old), member.through.map(|end| end.value)];
+                let is_taken = |number: u32| match target {
+                    Target::Missing(level) => level == self.level && self.new.contains(&number),
+                    _ => self.is_taken_over(number),
+                };
+                if numbers.into_iter().flatten().any(is_taken) {
                     self.left.push(Left::stop(place, Reason::Gone));
                 }
             }
@@ -156,6 +162,11 @@ impl<'a> Divisions<'a> {
         }
     }
 
+    /// Whether a number that no division had is given to one.
+    fn is_taken_over(&self, number: u32) -> bool {
+        self.new.contains(&number) && self.entries.iter().all(|entry| entry.number != number)
+    }
+
     /// Writes the new number of the division that a citation means in the place of the old one.
     fn rewrite(&mut self, cited: &Cited<'_>, member: &CitedMember, (numeral, old): (&Written, u32), meant: usize) {
         if self.new[meant] != old {
@@ -163,6 +174,9 @@ impl<'a> Divisions<'a> {
                 span: cited.place(member, numeral),
                 text: rewrite(cited.language(), numeral, self.new[meant]),
             });
+            if cited.goes_on() {
+                self.left.push(Left::note(cited.span(&member.span), Reason::Rest));
+            }
         }
     }
 
@@ -183,6 +197,7 @@ impl<'a> Divisions<'a> {
         let mut meant: Vec<usize> = named.map(|at| self.bearers[at]).collect();
         meant.dedup();
         match meant.as_slice() {
+            [] if self.is_taken_over(old.value) => self.left.push(Left::stop(cited.span(&member.span), Reason::Gone)),
             [] => {}
             [only] => self.rewrite(cited, member, (&numeral, old.value), *only),
             // Each part has a chapter of this number.
@@ -202,8 +217,11 @@ impl<'a> Divisions<'a> {
             // Of several with one number the anchors told them apart by their order, which is no name.
             let anchor = division_anchor(document, entry.index as usize);
             let anchor = anchor.split(".r").next().unwrap_or_default().to_owned();
-            if let Some(edit) = self.name(at, &anchor) {
-                taken.entry(entry.chapter).or_default().insert(anchor);
+            let names = taken.entry(entry.chapter).or_default();
+            if !names.contains(&anchor)
+                && let Some(edit) = self.name(at, &anchor)
+            {
+                names.insert(anchor);
                 edits.push(edit);
             }
         }

@@ -60,11 +60,15 @@ pub enum Reason {
     Item,
     /// Words of a heading or a link that name an article by its old number.
     Words,
+    /// A link by number whose address stands elsewhere: `[那一条][x]`.
+    Address,
+    /// A number goes on after a citation that was rewritten, and may belong to it.
+    Rest,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Gone,
         Self::Counted,
         Self::Range,
@@ -73,6 +77,8 @@ impl Reason {
         Self::Lock,
         Self::Item,
         Self::Words,
+        Self::Address,
+        Self::Rest,
     ];
 
     /// Name of the message, the same in every language pack.
@@ -86,6 +92,8 @@ impl Reason {
             Self::Lock => "lock",
             Self::Item => "item",
             Self::Words => "words",
+            Self::Address => "address",
+            Self::Rest => "rest",
         }
     }
 }
@@ -141,7 +149,7 @@ impl Renumbered {
         edits.extend(citations.edits);
         left.extend(citations.left);
         left.extend(articles.words());
-        edits.extend(names.edits(&articles));
+        edits.extend(names.edits(&articles, &mut left));
         self.add(edits, left);
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::articles::Articles;
+use super::{Left, Reason};
 use crate::check::rules::citations::links;
 use crate::diagnostic::Edit;
 use crate::language::Number;
@@ -65,19 +66,20 @@ impl Names {
         articles.group(text).is_some_and(|group| self.given[group].is_some())
     }
 
-    /// The names at the headings, and the links that have to follow articles which can have none.
-    pub fn edits(&self, articles: &Articles<'_>) -> Vec<Edit> {
+    /// The names at the headings, and the links that have to follow articles which can have none. Those that cannot, since
+    /// their address stands elsewhere, are `left`.
+    pub fn edits(&self, articles: &Articles<'_>, left: &mut Vec<Left>) -> Vec<Edit> {
         let mut edits = Vec::new();
         for (texts, name) in articles.groups.iter().zip(&self.given) {
             let Some(name) = name else { continue };
             edits.extend(texts.iter().filter_map(|&text| write(articles, text, name)));
         }
-        edits.extend(self.links(articles));
+        edits.extend(self.links(articles, left));
         edits
     }
 
     /// Links by number to articles that have no name and another number now.
-    fn links(&self, articles: &Articles<'_>) -> Vec<Edit> {
+    fn links(&self, articles: &Articles<'_>, left: &mut Vec<Left>) -> Vec<Edit> {
         let handbook = articles.handbook;
         let mut edits = Vec::new();
         for (chapter, links) in links(handbook) {
@@ -91,12 +93,15 @@ impl Names {
                 if !own.is_some_and(|own| std::ptr::eq(own, articles.regulation)) {
                     continue;
                 }
-                let source = &handbook.source(chapter)[link.span.start as usize..link.span.end as usize];
-                let Some(edit) = self.link(articles, page.language, source, &link.target) else {
+                let Some((length, text)) = self.link(articles, page.language, &link.target) else {
                     continue;
                 };
-                let (at, length, text) = edit;
-                let start = link.span.start + at as u32;
+                let source = &handbook.source(chapter)[link.span.start as usize..link.span.end as usize];
+                let Some(at) = source.rfind("#art-") else {
+                    left.push(Left::note(Span::new(chapter.file, link.span.clone()), Reason::Address));
+                    continue;
+                };
+                let start = link.span.start + (at + "#art-".len()) as u32;
                 edits.push(Edit {
                     span: Span::new(chapter.file, start..start + length as u32),
                     text,
@@ -106,14 +111,13 @@ impl Names {
         edits
     }
 
-    /// Place, length and replacement of the number in a link's source.
+    /// Length and replacement of the number in a link's address.
     fn link(
         &self,
         articles: &Articles<'_>,
         language: crate::model::LanguageId,
-        source: &str,
         target: &str,
-    ) -> Option<(usize, usize, String)> {
+    ) -> Option<(usize, String)> {
         let (_, fragment) = target.split_once("#art-")?;
         let length = fragment
             .find(|next: char| !next.is_ascii_digit() && next != '-')
@@ -125,8 +129,7 @@ impl Names {
         if self.has(articles, text) || articles.id(text).is_some() {
             return None;
         }
-        let at = source.rfind("#art-")? + "#art-".len();
-        Some((at, length, new.to_string()))
+        Some((length, new.to_string()))
     }
 }
 

@@ -21,8 +21,11 @@ pub(super) fn left(
         for words in unlinked(&chapter.document) {
             for raw in grammar.scan(&source[words.start as usize..words.end as usize]) {
                 let is_own = matches!(raw.owner, Owner::Unnamed | Owner::This(_));
-                let mut numbers = raw.members.iter().filter_map(|member| member.path.get(level));
-                if is_own && numbers.any(&is_past) {
+                let numbers = raw.members.iter().flat_map(|member| {
+                    let through = member.through.filter(|_| member.path.last() == Some(level));
+                    [member.path.get(level), through]
+                });
+                if is_own && numbers.flatten().any(&is_past) {
                     let start = words.start + raw.range.start as u32;
                     let span = Span::new(chapter.file, start..start + raw.range.len() as u32);
                     left.push(Left::note(span, Reason::Words));
@@ -30,10 +33,12 @@ pub(super) fn left(
             }
         }
     }
+    left.sort_unstable_by_key(|left| left.span.start);
+    left.dedup();
     left
 }
 
-/// Headings without the labels of units, and links.
+/// Headings without the labels of units, and links within the page: whose article others speak of, their address tells.
 fn unlinked(document: &Document) -> impl Iterator<Item = Bytes> {
     let titles = document.articles.iter().filter_map(|article| article.title.as_ref());
     let titles = titles.map(|title| title.span.clone());
@@ -41,10 +46,10 @@ fn unlinked(document: &Document) -> impl Iterator<Item = Bytes> {
     let divisions = divisions.map(|division| division.head.start.max(division.label.end)..division.head.end);
     let is_heading = |kind: BlockKind| matches!(kind, BlockKind::Heading(_));
     let headings = document.blocks.iter().filter(move |block| is_heading(block.kind));
-    let links = document
-        .inlines
-        .iter()
-        .filter(|inline| matches!(inline.kind, InlineKind::LinkStart(_)));
+    let links = document.inlines.iter().filter(|inline| match inline.kind {
+        InlineKind::LinkStart(link) => document.links[link as usize].target.starts_with('#'),
+        _ => false,
+    });
     titles
         .chain(divisions)
         .chain(headings.map(|block| block.span.clone()))
