@@ -10,6 +10,7 @@ use super::field::Fields;
 use super::line::{Line, Style};
 use super::numbering::{Counters, Lists};
 use super::package::{Package, Relations};
+use super::plain::plain;
 use super::remark;
 use super::styles::{Outline, Styles};
 use super::xml::{self, Node, Vocabulary};
@@ -220,11 +221,11 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     /// Tells where a content control still shows what to fill in.
-    pub(super) fn remark_on_placeholder(&mut self, control: Node<'a>) {
+    pub(super) fn remark_on_placeholder(&mut self, control: Node<'_>) {
         let properties = xml::child(control, "sdtPr");
         if properties.and_then(|properties| xml::switch(properties, "showingPlcHdr")) == Some(true) {
-            let text = self.plain(control);
-            self.remark(remark::PLACEHOLDER, &text);
+            // Its text is yet to be read.
+            self.remark(remark::PLACEHOLDER, &plain(control));
         }
     }
 
@@ -279,7 +280,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             } else if !self.read.contains(&node) {
                 let text = self.text(node);
                 match out.last_mut() {
-                    Some((place, before)) if *place == self.place => before.push_str(&text),
+                    Some((place, before)) if *place == self.place => {
+                        before.push('\n');
+                        before.push_str(&text);
+                    }
                     _ => out.push((self.place, text)),
                 }
             }

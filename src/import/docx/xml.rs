@@ -96,16 +96,39 @@ pub(super) fn switch(node: Node<'_>, name: &str) -> Option<bool> {
     Some(!matches!(attribute(child, "val"), Some("0" | "false" | "off" | "none")))
 }
 
-/// The one version of an alternative content that is to be read: what a program of today shows.
+/// The one version of an alternative content that is to be read: what a program of today shows, if it shows anything that
+/// can be read here. An emoji is a `w16se:symEx` in the first version, and a text in the last.
 pub(super) fn alternative(node: Node<'_>) -> Option<Node<'_>> {
-    let version = |wanted: &str| elements(node).find(|child| name(*child) == (Compatibility, wanted));
-    version("Choice").or_else(|| version("Fallback"))
+    let versions = || elements(node).filter(|child| is_version(*child));
+    versions()
+        .find(|version| version.descendants().any(shows))
+        .or_else(|| versions().next())
 }
 
-/// Whether a node stands in a version of an alternative content that is not read.
+fn is_version(node: Node<'_>) -> bool {
+    matches!(name(node), (Compatibility, "Choice" | "Fallback"))
+}
+
+/// Whether an element is one that something is read of.
+fn shows(node: Node<'_>) -> bool {
+    let is_drawn = matches!(
+        name(node),
+        (
+            Word,
+            "sym" | "tab" | "br" | "cr" | "txbxContent" | "footnoteReference" | "endnoteReference"
+        ) | (Drawing, "blip")
+            | (Other, "imagedata" | "textpath" | "chart" | "relIds" | "OLEObject")
+    );
+    node.is_element() && (is_drawn || is_text(node) && !text(node).is_empty())
+}
+
+/// Whether a node is a version of an alternative content that is not read.
 pub(super) fn is_fallback(node: Node<'_>) -> bool {
-    node.parent_element()
-        .is_some_and(|parent| name(parent) == (Compatibility, "AlternateContent") && alternative(parent) != Some(node))
+    is_version(node)
+        && node
+            .parent_element()
+            .and_then(alternative)
+            .is_some_and(|read| read != node)
 }
 
 /// Whether an element holds text itself.

@@ -255,9 +255,46 @@ fn text_where_none_is_shown_is_told_once_with_its_place() {
     assert_eq!(lines(&manuscript), ["一", "甲"]);
     assert_eq!(
         remarks(&manuscript),
-        [("unplaced-text", "五"), ("unplaced-text", "二三四")]
+        [("unplaced-text", "五"), ("unplaced-text", "二\n三\n四")]
     );
     assert_eq!(manuscript.remarks[1].place, Place(2));
+}
+
+#[test]
+fn of_alternatives_the_first_that_can_be_read_is() {
+    let alternative = |choice: &str, fallback: &str| {
+        let choice = format!(r#"<mc:Choice Requires="w16se">{choice}</mc:Choice>"#);
+        format!("<mc:AlternateContent>{choice}<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>")
+    };
+    let emoji = alternative(r#"<o:symEx o:font="Segoe UI Emoji" o:char="260E"/>"#, "<w:t>☎</w:t>");
+    let shape = "<w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict>";
+    let body = [
+        paragraph(&format!("{}<w:r>{emoji}</w:r>{}", run("电话"), run("8888"))),
+        paragraph(&format!("<w:r>{}</w:r>", alternative("<w:drawing/>", shape))),
+        paragraph(&format!("<w:r>{}</w:r>", alternative("<w:t>甲</w:t>", "<w:t>乙</w:t>"))),
+        paragraph(
+            "<w:r><mc:AlternateContent><w:t>外</w:t><mc:Choice><w:t>内</w:t></mc:Choice></mc:AlternateContent></w:r>",
+        ),
+    ];
+    let manuscript = File::new(&body.concat()).manuscript();
+    assert_eq!(lines(&manuscript), ["电话☎8888", "框", "甲", "内"]);
+    assert_eq!(remarks(&manuscript), [("text-box", "框"), ("unplaced-text", "外")]);
+}
+
+#[test]
+fn what_a_placeholder_hides_is_told() {
+    let hidden = "<w:fooPr><w:r><w:t>躲</w:t></w:r></w:fooPr>";
+    let control = format!(
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{hidden}{}</w:sdtContent></w:sdt>",
+        run("显")
+    );
+    let manuscript = File::new(&paragraph(&control)).manuscript();
+    assert_eq!(lines(&manuscript), ["显"]);
+    assert!(
+        remarks(&manuscript).contains(&("unplaced-text", "躲")),
+        "{:?}",
+        remarks(&manuscript)
+    );
 }
 
 #[test]
