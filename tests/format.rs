@@ -87,6 +87,9 @@ fn the_settings_are_all_known() {
 
 #[test]
 fn a_value_that_cannot_be_used_is_told_once() {
+    let unreadable =
+        "+++\nversion = '1'\nissuer = '某公司'\neffective = 2026年7月1日\n+++\n# 制度\n\n## 第一条 甲\n\n甲。\n";
+    assert_eq!(codes(&chinese(unreadable), "RB702"), [""; 0]);
     let front_matter = "+++\nversion = '1'\nissuer = '某公司'\neffective = '2026-13-01'\n+++\n";
     let snapshot = chinese(&format!("{front_matter}# 制度\n\n## 第一条 甲\n\n甲。\n"));
     assert_eq!(codes(&snapshot, "RB702"), [""; 0]);

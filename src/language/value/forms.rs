@@ -56,6 +56,8 @@ pub struct ValueForms {
     pub names_before: Vec<String>,
     pub names_after: Vec<String>,
     pub ranges: Vec<String>,
+    /// Beside degrees that are below zero, as the sign: minus 18 °C.
+    pub below_zero: Vec<String>,
     /// Before a number that does not count itself: more than 30 is 31.
     pub bounds: Vec<String>,
     /// Words that may mean an amount and need not: both, twice, quarterly.
@@ -92,10 +94,9 @@ pub enum Dimension {
     Volume,
     /// Milligrams.
     Mass,
-    /// Degrees Celsius.
+    /// Degrees Celsius, and degrees below zero: amounts have no sign.
     Temperature,
-    /// Metres an hour.
-    Speed,
+    BelowZero,
     /// Watts.
     Power,
     /// Watt hours.
@@ -179,6 +180,7 @@ pub(super) fn words(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_fir
         (&forms.names_after, Meaning::NameAfter),
         (&forms.ranges, Meaning::Range),
         (&forms.bounds, Meaning::Bound),
+        (&forms.below_zero, Meaning::Idiom),
         (&forms.idioms, Meaning::Idiom),
     ] {
         words.extend(list.iter().map(|word| (word.clone(), meaning)));

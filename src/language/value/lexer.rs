@@ -61,6 +61,25 @@ impl Lexer {
         }
     }
 
+    /// The longest word at a place that is a whole one, with its end and its index. What begins like a value and is none is
+    /// so at the beginning alone: twenty-one of them.
+    fn whole(&self, text: &str, start: usize, end: usize, index: usize, before: &[Token]) -> Option<(usize, usize)> {
+        if !self.spaced {
+            return Some((end, index));
+        }
+        let goes_on = before.last().is_some_and(|last| {
+            let number =
+                |meaning: &Meaning| matches!(meaning, Meaning::Number(_) | Meaning::Multiplier(_) | Meaning::Joint);
+            is_close(&text[last.end..start], true) && self.meanings(last).iter().any(number)
+        });
+        let fits = |(length, index): &(usize, usize)| {
+            let idiom = goes_on && self.meanings[*index] == [Meaning::Idiom];
+            !idiom && is_word(text, start, start + length)
+        };
+        let found = self.dictionary.starts(&text[start..]).filter(fits).last();
+        found.map(|(length, index)| (start + length, index))
+    }
+
     /// The tokens of a text in order.
     pub fn read(&self, text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
@@ -68,12 +87,12 @@ impl Lexer {
         let mut at = 0;
         while let Some(Found { range, index }) = self.dictionary.find(text, at) {
             let Range { start, end } = range;
-            if self.spaced && !is_word(text, start, end) {
+            let Some((end, index)) = self.whole(text, start, end, index, &tokens) else {
                 at = after_word(text, start);
                 continue;
-            }
+            };
             // A hyphen within a word is no range.
-            if is_hyphen(text, start, end) {
+            if is_hyphen(text, start, end, self.spaced) {
                 at = end;
                 continue;
             }
@@ -97,9 +116,11 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
     !first && !last
 }
 
-fn is_hyphen(text: &str, start: usize, end: usize) -> bool {
+/// Whether a hyphen joins words, or a number to its unit: a 3-kg bucket.
+fn is_hyphen(text: &str, start: usize, end: usize, spaced: bool) -> bool {
     let letter = |side: char| side.is_ascii_alphabetic();
-    &text[start..end] == "-" && text[..start].ends_with(letter) && text[end..].starts_with(letter)
+    let joined = |side: char| letter(side) || (spaced && side.is_ascii_digit());
+    &text[start..end] == "-" && text[..start].ends_with(joined) && text[end..].starts_with(letter)
 }
 
 /// Where the next word may begin after a match that is none.
@@ -178,9 +199,12 @@ fn is_named(text: &str, start: usize, end: usize) -> bool {
     let (before, after) = (&text[..start], &text[end..]);
     let letter = |side: char| side.is_ascii_alphabetic() || matches!(side, '_' | '\\');
     let digit = |side: char| is_digit(side);
-    let part = before
-        .strip_suffix(['-', '.'])
-        .is_some_and(|before| before.ends_with(|side: char| side.is_ascii_alphanumeric()));
+    let part = before.strip_suffix(['-', '.']).is_some_and(|part| {
+        let rest = part.trim_end_matches(|side: char| side.is_ascii_digit());
+        // 3-5人 is a range, A-3-5 and 1.2 are names.
+        let range = before.ends_with('-') && rest.len() < part.len() && !rest.ends_with(['-', '.', ',', '_']);
+        part.ends_with(|side: char| side.is_ascii_alphanumeric()) && (!range || rest.ends_with(letter))
+    });
     let listed = before.strip_suffix(',').is_some_and(|before| before.ends_with(digit))
         || after
             .strip_prefix([',', '.'])

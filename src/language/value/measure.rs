@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::calendar::{YEARS, date};
-use super::forms::{Meaning, TimeUnit};
+use super::forms::{Dimension, Meaning, TimeUnit};
 use super::number::{self, Number};
 use super::reader::Reader;
 use super::{Base, Certainty, Value};
@@ -111,10 +111,47 @@ impl Reader<'_> {
             Meaning::Physical(dimension, size) => Some((*dimension, *size)),
             _ => None,
         });
-        let (dimension, size) = unit.filter(|_| self.close(number.next))?;
-        let value = Value::Physical(dimension, number.amount.times(Amount::whole(size))?);
+        let (mut dimension, size) = unit.filter(|_| self.close(number.next) && self.is_own_letter(number.next))?;
+        let mut amount = number.amount;
+        let mut end = number.next + 1;
+        // 两公斤半, 一米二
+        if self.follows(end, Meaning::Half) {
+            amount = amount.plus(half())?;
+            end += 1;
+        } else if let Some(tenths) = self
+            .tenths(end)
+            .filter(|_| size == 1000 && dimension == Dimension::Length)
+        {
+            amount = amount.plus(tenths)?;
+            end += 1;
+        }
+        let range = self.tokens[at].start..self.tokens[end - 1].end;
+        if dimension == Dimension::Temperature && self.values.is_below_zero(self.text, range) {
+            dimension = Dimension::BelowZero;
+        }
+        let value = Value::Physical(dimension, amount.times(Amount::whole(size))?);
         let certainty = self.measured(at, number);
-        Some(self.push(at..number.next + 1, vec![value], Some(number.amount), certainty))
+        Some(self.push(at..end, vec![value], Some(amount), certainty))
+    }
+
+    /// The digit after a unit, in tenths of it, where it counts nothing else: 一米二.
+    fn tenths(&self, at: usize) -> Option<Amount> {
+        let number = number::read(self, at).filter(|_| !self.values.spaced && self.close(at))?;
+        let alone = number.next == at + 1 && !(self.close(number.next) && !self.meanings(number.next).is_empty());
+        let digit = number
+            .amount
+            .to_whole()
+            .filter(|digit| alone && (1..10).contains(digit))?;
+        Amount::fraction(Amount::whole(digit), Amount::whole(10))
+    }
+
+    /// Whether a unit of one letter stands alone and in its own case: 5 g, but neither 5G nor 5mA.
+    fn is_own_letter(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| {
+            let goes_on = self.text[token.end..].starts_with(|next: char| next.is_ascii_alphabetic());
+            let word = &self.text[token.start..token.end];
+            word.len() > 1 || matches!(word, "g" | "m" | "t" | "L" | "l" | "V" | "W") && !goes_on
+        })
     }
 
     /// How sure a number with a unit is: 千元 and 百米 are so many thousands or hundreds.
@@ -141,6 +178,12 @@ impl Reader<'_> {
             next = self.skip_between(next);
         }
         let unit = self.unit(next).filter(|_| self.close(next))?;
+        let gap = &self.text[self.tokens[next - 1].end..self.tokens[next].start];
+        // 24-hour may be said in other words: 全天.
+        let certainty = match gap == "-" && !number.words {
+            true => Certainty::Possible,
+            false => Certainty::Measured,
+        };
         next += 1;
         if !measure && self.follows(next, Meaning::Half) {
             amount = amount.plus(half())?;
@@ -153,7 +196,7 @@ impl Reader<'_> {
         if let Some(year) = year.filter(|year| unit == TimeUnit::Years && YEARS.contains(year)) {
             readings.push(Value::Date(date(Some(year), None, None)));
         }
-        Some(self.push(at..next, readings, Some(amount), Certainty::Measured))
+        Some(self.push(at..next, readings, Some(amount), certainty))
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Values {
     measured: bool,
     /// The years before the language's own era, where it has one.
     era: Option<u64>,
+    /// Words beside degrees that are below zero.
+    below_zero: Vec<String>,
 }
 
 /// How sure it is that something is a value.
@@ -192,7 +194,29 @@ impl Values {
             spaced,
             measured: !forms.measures.is_empty(),
             era: forms.eras.first().map(|(_, years)| *years),
+            below_zero: forms.below_zero.clone(),
         }
+    }
+
+    /// Whether a sign before degrees or a word beside them says that they are below zero. Between two numbers the sign is
+    /// that of a range.
+    fn is_below_zero(&self, text: &str, range: Range<usize>) -> bool {
+        let Range { start, end } = range;
+        let (before, after) = (text[..start].trim_end(), text[end..].trim_start());
+        let is_beside = |word: &String| {
+            let last = before.len().checked_sub(word.len()).and_then(|at| before.get(at..));
+            let sides = [last, after.get(..word.len())];
+            sides.into_iter().flatten().any(|side| side.eq_ignore_ascii_case(word))
+        };
+        if self.below_zero.iter().any(is_beside) {
+            return true;
+        }
+        let bare = text[..start].strip_suffix(['-', '－', '−', '–']);
+        bare.is_some_and(|bare| {
+            !bare
+                .trim_end()
+                .ends_with(|side: char| side.is_numeric() || matches!(side, '℃' | 'C'))
+        })
     }
 
     /// The values of a text in order, those in `names` left out: citations.

@@ -304,8 +304,9 @@ impl Reader<'_> {
 
     /// A bare number.
     fn count(&mut self, at: usize, number: Number) -> usize {
-        let small = number.amount.is_less(Amount::whole(2));
-        let counted = !self.values.measured || (self.close(number.next) && self.means(number.next, Meaning::Measure));
+        let small = number.amount == Amount::ONE || number.amount == Amount::whole(0);
+        let measured = self.follows(number.next, Meaning::Measure);
+        let counted = !self.values.measured || measured;
         let bracketed = self.is_bracketed(at, number.next) || self.continues_a_name(at);
         let sure = !small && !self.is_round(at, &number) && !number.named && !bracketed && (counted || !number.words);
         let certainty = if sure { Certainty::Count } else { Certainty::Possible };

@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::calendar::date;
-use super::forms::Meaning;
+use super::forms::{Dimension, Meaning};
 use super::{Base, Certainty, Date, Quantity, Value, Values};
 
 /// Gives the first number of a range the unit of the second: 三至五日, 10 to 20 percent.
@@ -16,7 +16,9 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
         let Some(own) = first.number.filter(|_| bare) else {
             continue;
         };
-        let counted = second.certainty == Certainty::Count && Amount::ONE.is_less(own);
+        // ISO9001、5人: digits that a letter touches are a name.
+        let named = text[..first.range.start].ends_with(|side: char| side.is_ascii_alphabetic());
+        let counted = second.certainty == Certainty::Count && Amount::whole(0).is_less(own) && !named;
         let gap = text.get(first.range.end..second.range.start).unwrap_or_default();
         let mark = values.lexer.read(gap);
         let range = matches!(&mark[..], [mark] if values.lexer.meanings(mark).contains(&Meaning::Range));
@@ -35,6 +37,15 @@ pub(super) fn share_units(found: &mut [Quantity], text: &str, values: &Values) {
         let readings = second.readings.iter().filter_map(|value| {
             Some(match *value {
                 Value::Duration(base, amount) => Value::Duration(base, scale(amount)?),
+                Value::Physical(Dimension::Temperature | Dimension::BelowZero, _) => {
+                    let below = values.is_below_zero(text, first.range.clone());
+                    let dimension = if below {
+                        Dimension::BelowZero
+                    } else {
+                        Dimension::Temperature
+                    };
+                    Value::Physical(dimension, own)
+                }
                 Value::Physical(dimension, amount) => Value::Physical(dimension, scale(amount)?),
                 Value::Share(amount) => Value::Share(scale(amount)?),
                 Value::Money(currency, amount) => Value::Money(currency, scale(amount)?),

@@ -132,10 +132,8 @@ impl<'a> Cited<'a> {
     /// from the place that it stands in.
     pub fn numeral(&self, member: &CitedMember, level: Level) -> Option<Written> {
         let number: Number = member.path.get(level)?;
-        // Articles 3 to 4, paragraph 1: the end of a range goes on without the word.
+        let elided = member.path.last() == Some(level);
         let source = self.source(&member.span);
-        let outer = member.path.first() == Some(level) && source.starts_with(|next: char| next.is_ascii_digit());
-        let elided = outer || member.path.last() == Some(level);
         let found = written(self.language(), source, level, number.value, elided)?;
         // Of an inserted article the number after the numeral has to be there too.
         let rest = &source[found.range.end..];

@@ -35,6 +35,7 @@ fn is_misread(handbook: &Handbook, regulation: &Regulation, key: &str) -> bool {
         ProblemKind::Value { key: found, .. } | ProblemKind::WrongType { key: found, .. } => {
             found == key && files.contains(&problem.span.file)
         }
+        ProblemKind::Syntax { .. } => files.contains(&problem.span.file),
         _ => false,
     })
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::articles::{Articles, relabel};
 use super::{Left, Reason};
 use crate::check::rules::citations::{Cited, Index};
-use crate::check::rules::numbering::rewrite;
+use crate::check::rules::numbering::{Written, rewrite, written};
 use crate::diagnostic::Edit;
 use crate::language::{Level, Number};
 use crate::model::{CitedMember, LanguageId, RegulationId, TextId};
@@ -43,7 +43,7 @@ impl<'a> Citations<'a> {
         let (Some(old), Some(edition)) = (member.path.get(Level::Article), cited.edition()) else {
             return;
         };
-        let Some(numeral) = cited.numeral(member, Level::Article) else {
+        let Some(numeral) = cited.numeral(member, Level::Article).or_else(|| bare(cited, member)) else {
             return self.counted(cited, member);
         };
         let through = member.through.filter(|_| member.path.last() == Some(Level::Article));
@@ -160,6 +160,15 @@ impl<'a> Citations<'a> {
             None => self.left.push(Left::note(place, Reason::Counted)),
         }
     }
+}
+
+/// The numeral of an article that a member begins with, where the word for it stands further before: Articles 3 to *4*,
+/// paragraph 1.
+fn bare(cited: &Cited<'_>, member: &CitedMember) -> Option<Written> {
+    let source = cited.source(&member.span);
+    let outer = member.path.first() == Some(Level::Article) && source.starts_with(|next: char| next.is_ascii_digit());
+    let number = member.path.get(Level::Article).filter(|_| outer)?;
+    written(cited.language(), source, Level::Article, number.value, true)
 }
 
 /// A place with the article of grammar before it, which numbers do without: the preceding Article, Article 5.
