@@ -134,10 +134,11 @@ impl Reader<'_> {
         Some(self.push(at..end, vec![value], Some(amount), certainty))
     }
 
-    /// The digit after a unit, in tenths of it, where it counts nothing else: 一米二.
+    /// The digit after a unit, in tenths of it, where nothing follows that it may count: 一米二, but not 三米六齿.
     fn tenths(&self, at: usize) -> Option<Amount> {
         let number = number::read(self, at).filter(|_| !self.values.spaced && self.close(at))?;
-        let alone = number.next == at + 1 && !(self.close(number.next) && !self.meanings(number.next).is_empty());
+        let after = &self.text[self.tokens[at].end..];
+        let alone = number.next == at + 1 && !after.starts_with(char::is_alphanumeric);
         let digit = number
             .amount
             .to_whole()
