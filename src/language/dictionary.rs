@@ -19,7 +19,8 @@ pub struct Dictionary {
     any_case: bool,
 }
 
-type NodeId = std::num::NonZeroU32;
+/// The place of a node.
+type NodeId = u32;
 
 /// A byte of a word, after those of the nodes above it.
 #[derive(Debug, Clone)]
@@ -82,7 +83,7 @@ impl Dictionary {
                     below: None,
                     beside: children,
                 });
-                let id = NodeId::new(self.nodes.len() as u32).unwrap_or(NodeId::MIN);
+                let id = self.nodes.len() as NodeId - 1;
                 match above {
                     None => self.roots[usize::from(byte)] = Some(id),
                     Some(above) => self.node_mut(above).below = Some(id),
@@ -96,7 +97,7 @@ impl Dictionary {
         }
     }
 
-    /// The first of the nodes below another one, or of those that a word may begin with.
+    /// The first of the nodes below another one; without one the node of a first byte, which has none beside it.
     fn children(&self, above: Option<NodeId>, byte: u8) -> Option<NodeId> {
         match above {
             None => self.roots[usize::from(byte)],
@@ -112,11 +113,11 @@ impl Dictionary {
     }
 
     fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.get() as usize - 1]
+        &self.nodes[id as usize]
     }
 
     fn node_mut(&mut self, id: NodeId) -> &mut Node {
-        &mut self.nodes[id.get() as usize - 1]
+        &mut self.nodes[id as usize]
     }
 
     /// All words that stand at the start of `text`, the shortest first: their lengths and indices.
@@ -223,14 +224,24 @@ mod tests {
     proptest! {
         #[test]
         fn an_automaton_finds_the_same(
-            words in prop::collection::vec("[ab第前条A]{1,4}", 1..8),
-            text in "[ab第前条 AB-]{0,40}",
+            words in prop::collection::vec("[abé第前条A]{1,4}", 1..8),
+            text in "[abé第前条 AB-]{0,40}",
         ) {
             let automaton = aho_corasick::AhoCorasick::builder()
                 .match_kind(aho_corasick::MatchKind::LeftmostLongest)
                 .ascii_case_insensitive(true)
                 .build(&words)
                 .unwrap();
+            let whole = Dictionary::new(words.clone(), true);
+            for from in (0..=text.len()).filter(|&from| text.is_char_boundary(from)) {
+                let inside = |at: usize| {
+                    let mut sides = [text[..at].chars().next_back(), text[at..].chars().next()].into_iter();
+                    sides.all(|side| side.is_some_and(char::is_alphabetic))
+                };
+                let begins = |&(at, _): &(usize, char)| at >= from && !inside(at) && whole.starts(&text[at..]).next().is_some();
+                let wanted = text.char_indices().find(begins).map(|(at, _)| at);
+                prop_assert_eq!(whole.find(&text, from).map(|found| found.range.start), wanted);
+            }
             let dictionary = Dictionary::new(words, false);
             let mut from = 0;
             while let Some(wanted) = automaton.find(aho_corasick::Input::new(&text).range(from..)) {
