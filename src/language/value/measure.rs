@@ -151,7 +151,7 @@ impl Reader<'_> {
         self.tokens.get(at).is_none_or(|token| {
             let goes_on = self.text[token.end..].starts_with(|next: char| next.is_ascii_alphabetic());
             let word = &self.text[token.start..token.end];
-            word.len() > 1 || matches!(word, "g" | "m" | "t" | "L" | "l" | "V" | "W") && !goes_on
+            word.len() > 1 || (self.values.letters.iter().any(|letter| letter == word) && !goes_on)
         })
     }
 

@@ -28,6 +28,8 @@ pub struct Values {
     measured: bool,
     /// The years before the language's own era, where it has one.
     era: Option<u64>,
+    /// Units of one letter as they are written: 5 g is a weight, 5G is none.
+    letters: Vec<String>,
     /// Words beside degrees that are below zero.
     below_zero: Vec<String>,
 }
@@ -189,11 +191,14 @@ impl Date {
 impl Values {
     /// Reads the words of a pack.
     pub(super) fn new(forms: &ValueForms, units: &[(Level, Vec<String>)], unit_first: bool, spaced: bool) -> Self {
+        let names = forms.physical.values().flatten().map(|(name, _)| name);
+        let letters = names.filter(|name| name.len() == 1);
         Self {
             lexer: Lexer::new(forms::words(forms, units, unit_first), spaced),
             spaced,
             measured: !forms.measures.is_empty(),
             era: forms.eras.first().map(|(_, years)| *years),
+            letters: letters.cloned().collect(),
             below_zero: forms.below_zero.clone(),
         }
     }

@@ -58,7 +58,7 @@ pub enum Reason {
     Lock,
     /// It is not clear which item it cites.
     Item,
-    /// Words of a heading or a link that name an article by its old number.
+    /// Words of a heading or a link that name an article or a division by its old number.
     Words,
     /// A link by number whose address stands elsewhere: `[那一条][x]`.
     Address,
